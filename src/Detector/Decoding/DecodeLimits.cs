@@ -1,0 +1,32 @@
+namespace StayPositive.Detector.Decoding;
+
+/// <summary>What is too large or too small to be decoded. Looked up in the header, before any pixel is decoded.</summary>
+public sealed record DecodeLimits
+{
+    /// <summary>Largest file in MB (10^6 bytes), 1..2000.</summary>
+    public int MaxMegabytes { get; init; } = 100;
+
+    /// <summary>Largest width x height in megapixels, 1..700 (an array holds no more).</summary>
+    public int MaxMegapixels { get; init; } = 100;
+
+    /// <summary>Longest side in pixels, 8..65535.</summary>
+    public int MaxSide { get; init; } = 30000;
+
+    /// <summary>Shortest side in pixels, 1..1024.</summary>
+    public int MinSide { get; init; } = 8;
+
+    /// <exception cref="ArgumentOutOfRangeException">A limit is outside its range; the message names it.</exception>
+    public void Check()
+    {
+        Within(MaxMegabytes, 1, 2000, nameof(MaxMegabytes));
+        Within(MaxMegapixels, 1, 700, nameof(MaxMegapixels));
+        Within(MaxSide, 8, 65535, nameof(MaxSide));
+        Within(MinSide, 1, 1024, nameof(MinSide));
+    }
+
+    private static void Within(int value, int low, int high, string name)
+    {
+        if (value < low || value > high)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be between {low} and {high}.");
+    }
+}

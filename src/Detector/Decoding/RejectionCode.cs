@@ -1,0 +1,32 @@
+namespace StayPositive.Detector.Decoding;
+
+/// <summary>Why an image is not scanned.</summary>
+public enum RejectionCode
+{
+    /// <summary>The file has no bytes.</summary>
+    Empty,
+
+    /// <summary>The format is unknown, or known and not scanned.</summary>
+    UnsupportedFormat,
+
+    /// <summary>The file is larger than the limit.</summary>
+    TooManyBytes,
+
+    /// <summary>Width x height is above the limit.</summary>
+    TooManyPixels,
+
+    /// <summary>A side is longer than the limit.</summary>
+    TooLongSide,
+
+    /// <summary>A side is shorter than the limit.</summary>
+    TooSmall,
+
+    /// <summary>The file ends before the image does.</summary>
+    Truncated,
+
+    /// <summary>The content breaks the format's rules.</summary>
+    Corrupt,
+
+    /// <summary>The file holds several frames.</summary>
+    Animated,
+}

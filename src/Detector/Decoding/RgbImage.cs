@@ -1,0 +1,60 @@
+using System.Buffers;
+
+namespace StayPositive.Detector.Decoding;
+
+/// <summary>Decoded pixels: interleaved 8-bit RGB, row by row, in a pooled buffer that goes back on disposal. Immutable until then.</summary>
+public sealed class RgbImage : IDisposable
+{
+    private byte[]? buffer;
+
+    private RgbImage(int width, int height, byte[] buffer) => (Width, Height, this.buffer) = (width, height, buffer);
+
+    /// <summary>Pixels across.</summary>
+    public int Width { get; }
+
+    /// <summary>Pixels down.</summary>
+    public int Height { get; }
+
+    /// <summary>[Height, Width, 3].</summary>
+    /// <exception cref="ObjectDisposedException">The image has been disposed.</exception>
+    public ReadOnlySpan<byte> Pixels
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(buffer is null, this);
+            return buffer.AsSpan(0, ByteCount(Width, Height));
+        }
+    }
+
+    /// <summary>One row, [Width, 3].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ObjectDisposedException">The image has been disposed.</exception>
+    public ReadOnlySpan<byte> Row(int y) => Pixels.Slice(y * Width * 3, Width * 3);
+
+    /// <summary>Copies pixels.</summary>
+    /// <param name="width">At least 1.</param>
+    /// <param name="height">At least 1.</param>
+    /// <param name="rgb">[height, width, 3].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1.</exception>
+    /// <exception cref="ArgumentException">The number of bytes does not fit.</exception>
+    public static RgbImage FromPixels(int width, int height, ReadOnlySpan<byte> rgb)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (rgb.Length != ByteCount(width, height))
+            throw new ArgumentException($"{rgb.Length} bytes do not fill {width} x {height} RGB pixels.", nameof(rgb));
+
+        var buffer = ArrayPool<byte>.Shared.Rent(rgb.Length);
+        rgb.CopyTo(buffer);
+        return new RgbImage(width, height, buffer);
+    }
+
+    /// <summary>Gives the buffer back; a second call does nothing.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref buffer, null) is { } rented)
+            ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private static int ByteCount(int width, int height) => checked(width * height * 3);
+}

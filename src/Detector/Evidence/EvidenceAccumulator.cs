@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using StayPositive.Detector.Features;
+
+namespace StayPositive.Detector.Evidence;
+
+/// <summary>
+/// Takes the features of an image tile by tile and keeps only sums: z per channel, features per block of cells, and each head's evidence per cell.
+/// </summary>
+internal sealed class EvidenceAccumulator : IDisposable
+{
+    private readonly CellGrid cells;
+    private readonly int channels;
+    private readonly int tileCells;
+    private readonly IReadOnlyList<NonNegativeHead> heads;
+    private readonly BlockGrid blocks;
+    private readonly double[] sums;
+    private readonly float[] blockSums;
+    private readonly float[][] maps;
+
+    public EvidenceAccumulator(CellGrid cells, int channels, int tileCells, IReadOnlyList<NonNegativeHead> heads)
+    {
+        this.cells = cells;
+        this.channels = channels;
+        this.tileCells = tileCells;
+        this.heads = heads;
+        blocks = BlockGrid.For(cells.Columns, cells.Rows);
+        sums = new double[channels];
+        blockSums = ArrayPool<float>.Shared.Rent(channels * BlockCount);
+        blockSums.AsSpan(0, channels * BlockCount).Clear();
+        maps = heads.Select(_ => new float[cells.Columns * cells.Rows]).ToArray();
+    }
+
+    private int BlockCount => blocks.Columns * blocks.Rows;
+
+    private double CellCount => (double)cells.Columns * cells.Rows;
+
+    /// <summary>Evidence of the first head so far / all cells + bias: what comes later can only add to it.</summary>
+    public double LowerBound { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Adds a tile.</summary>
+    /// <param name="features">[C, tile cells, tile cells], finite and >= 0.</param>
+    /// <param name="row">First cell down.</param>
+    /// <param name="column">First cell across.</param>
+    public void Add(ReadOnlySpan<float> features, int row, int column)
+    {
+        var height = Math.Min(tileCells, cells.Rows - row);
+        var width = Math.Min(tileCells, cells.Columns - column);
+        for (var c = 0; c < channels; c++)
+        {
+            var plane = features.Slice(c * tileCells * tileCells, tileCells * tileCells);
+            for (var i = 0; i < height; i++)
+            {
+                var line = plane.Slice(i * tileCells, width);
+                sums[c] += TensorPrimitives.Sum(line);
+                AddToBlocks(line, c, row + i, column);
+                for (var h = 0; h < maps.Length; h++)
+                {
+                    var weight = heads[h].Weights[c];
+                    if (weight == 0)
+                        continue;
+                    var evidence = maps[h].AsSpan((row + i) * cells.Columns + column, width);
+                    TensorPrimitives.MultiplyAdd(line, weight, evidence, evidence);
+                }
+            }
+        }
+
+        LowerBound = heads.Count == 0 ? double.NegativeInfinity : Logit(heads[0]);
+    }
+
+    /// <summary>True for the tile after which the map is whole.</summary>
+    public bool IsLast(int row, int column) => row + tileCells >= cells.Rows && column + tileCells >= cells.Columns;
+
+    /// <summary>z, [C].</summary>
+    public FeatureVector Features()
+    {
+        var z = new float[channels];
+        for (var c = 0; c < channels; c++)
+            z[c] = (float)(sums[c] / CellCount);
+        return new FeatureVector(z);
+    }
+
+    /// <summary>w . z + b from the double sums.</summary>
+    public double Logit(NonNegativeHead head)
+    {
+        var sum = 0.0;
+        for (var c = 0; c < channels; c++)
+            sum += head.Weights[c] * sums[c];
+        return sum / CellCount + head.Bias;
+    }
+
+    /// <summary>The evidence map of a head.</summary>
+    public EvidenceMap Map(int head) => new(cells.Columns, cells.Rows, maps[head]);
+
+    /// <summary>The best window of each size that fits.</summary>
+    /// <param name="head">Index of the head.</param>
+    /// <param name="sizes">Nominal sides in pixels.</param>
+    public IReadOnlyList<EvidenceWindow> BestWindows(int head, IReadOnlyList<int> sizes)
+    {
+        var integral = WindowSearch.Integral(BlockEvidence(maps[head]), blocks);
+        var windows = new List<EvidenceWindow>();
+        foreach (var size in sizes)
+        {
+            var side = size / (cells.Stride * blocks.CellsPerBlock);
+            if (side >= 1 && side * cells.Stride * blocks.CellsPerBlock == size && WindowSearch.Best(integral, blocks, side) is { } best)
+                windows.Add(Window(heads[head], size, side, best.Column, best.Row));
+        }
+
+        return windows;
+    }
+
+    /// <summary>Every window whose mean evidence + bias is above its size's threshold, as blocks: true where one covers.</summary>
+    public CoveredCells Covered(int head, IReadOnlyDictionary<int, float> thresholds)
+    {
+        var integral = WindowSearch.Integral(BlockEvidence(maps[head]), blocks);
+        var covered = new bool[cells.Columns * cells.Rows];
+        foreach (var (size, threshold) in thresholds)
+        {
+            var side = size / (cells.Stride * blocks.CellsPerBlock);
+            if (WindowSearch.Best(integral, blocks, side) is null)
+                continue;
+            for (var row = 0; row + side <= blocks.Rows; row++)
+                for (var column = 0; column + side <= blocks.Columns; column++)
+                    if (WindowSearch.Mean(integral, blocks.Columns + 1, blocks, column, row, side) + heads[head].Bias > threshold)
+                        Cover(covered, column, row, side);
+        }
+
+        return new CoveredCells(cells.Columns, cells.Rows, covered);
+    }
+
+    public void Dispose() => ArrayPool<float>.Shared.Return(blockSums);
+
+    private void AddToBlocks(ReadOnlySpan<float> line, int channel, int row, int column)
+    {
+        var b = blocks.CellsPerBlock;
+        var target = blockSums.AsSpan(channel * BlockCount + row / b * blocks.Columns, blocks.Columns);
+        for (var j = 0; j < line.Length; j++)
+            target[(column + j) / b] += line[j];
+    }
+
+    private double[] BlockEvidence(float[] map)
+    {
+        var evidence = new double[BlockCount];
+        for (var row = 0; row < cells.Rows; row++)
+            for (var column = 0; column < cells.Columns; column++)
+                evidence[row / blocks.CellsPerBlock * blocks.Columns + column / blocks.CellsPerBlock] += map[row * cells.Columns + column];
+        return evidence;
+    }
+
+    private EvidenceWindow Window(NonNegativeHead head, int size, int side, int column, int row)
+    {
+        var count = (double)blocks.CellsAcross(column, side) * blocks.CellsDown(row, side);
+        var z = new float[channels];
+        for (var c = 0; c < channels; c++)
+        {
+            var sum = 0.0;
+            for (var r = row; r < row + side; r++)
+                sum += TensorPrimitives.Sum<float>(blockSums.AsSpan(c * BlockCount + r * blocks.Columns + column, side));
+            z[c] = (float)(sum / count);
+        }
+
+        var features = new FeatureVector(z);
+        var step = cells.Stride * blocks.CellsPerBlock;
+        var (x, y) = (column * step, row * step);
+        return new EvidenceWindow(
+            x, y, Math.Min(side * step, cells.Width - x), Math.Min(side * step, cells.Height - y), size, head.Logit(features), features);
+    }
+
+    private void Cover(bool[] covered, int column, int row, int side)
+    {
+        var b = blocks.CellsPerBlock;
+        for (var i = row * b; i < Math.Min((row + side) * b, cells.Rows); i++)
+            covered.AsSpan(i * cells.Columns + column * b, blocks.CellsAcross(column, side)).Fill(true);
+    }
+}

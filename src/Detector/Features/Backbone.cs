@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Microsoft.ML.OnnxRuntime;
+using StayPositive.Detector.Decoding;
+using StayPositive.Detector.Models;
+
+namespace StayPositive.Detector.Features;
+
+/// <summary>One ONNX Runtime session over a verified backbone. Thread-safe; <c>Run</c> is synchronous, and concurrent scans share the session.</summary>
+public sealed class Backbone : IDisposable
+{
+    private static readonly string[] InputNames = [BackboneWriter.InputName];
+    private static readonly string[] OutputNames = [BackboneWriter.OutputName];
+
+    private readonly InferenceSession session;
+    private readonly RunOptions runOptions = new();
+    private readonly ConcurrentBag<TileBuffers> idle = [];
+    private volatile bool disposed;
+
+    private Backbone(InferenceSession session, BackboneManifest manifest, int tileCells)
+    {
+        this.session = session;
+        Manifest = manifest;
+        TileCells = tileCells;
+    }
+
+    /// <summary>Shapes of the network.</summary>
+    public BackboneManifest Manifest { get; }
+
+    /// <summary>Cells along a tile's side.</summary>
+    public int TileCells { get; }
+
+    /// <summary>Makes the session. The package has been verified when it was loaded.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
+    /// <exception cref="OnnxRuntimeException">The runtime refuses the model.</exception>
+    public static Backbone Create(ModelPackage package, BackboneOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        options ??= new BackboneOptions();
+        options.Check();
+        using var settings = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            IntraOpNumThreads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return new Backbone(new InferenceSession(package.BackboneBytes.ToArray(), settings), package.Backbone, options.TileCells);
+    }
+
+    /// <summary>Receives the features of one tile.</summary>
+    /// <param name="features">[C, tile cells, tile cells], valid only during the call.</param>
+    /// <param name="row">First cell down.</param>
+    /// <param name="column">First cell across.</param>
+    /// <returns>False to stop.</returns>
+    internal delegate bool TileReceiver(ReadOnlySpan<float> features, int row, int column);
+
+    /// <summary>Runs over all tiles of the image, row by row; cells beyond the image are surplus. True when all tiles were run.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled between two tiles.</exception>
+    /// <exception cref="ObjectDisposedException">The backbone has been disposed.</exception>
+    internal bool Run(RgbImage image, TileReceiver receive, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        var grid = Grid(image.Width, image.Height);
+        var side = grid.PixelsFor(TileCells);
+        if (!idle.TryTake(out var buffers))
+            buffers = new TileBuffers(side, Manifest.Channels, TileCells);
+        try
+        {
+            foreach (var (row, column) in grid.Tiles(TileCells))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                TileReader.Fill(image, grid, row, column, side, side, buffers.Input, buffers.Columns);
+                session.Run(runOptions, InputNames, buffers.Inputs, OutputNames, buffers.Outputs);
+                if (!receive(buffers.Output, row, column))
+                    return false;
+            }
+
+            return true;
+        }
+        finally
+        {
+            idle.Add(buffers);
+            if (disposed)
+                Drain();
+        }
+    }
+
+    internal CellGrid Grid(int width, int height) => new(width, height, Manifest.Stride, Manifest.ReceptiveField);
+
+    /// <summary>Frees the session. Scans that are under way must have ended.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        Drain();
+        runOptions.Dispose();
+        session.Dispose();
+    }
+
+    private void Drain()
+    {
+        while (idle.TryTake(out var buffers))
+            buffers.Dispose();
+    }
+}

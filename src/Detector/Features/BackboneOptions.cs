@@ -1,0 +1,19 @@
+namespace StayPositive.Detector.Features;
+
+/// <summary>How the backbone runs. Results do not depend on it beyond rounding.</summary>
+public sealed record BackboneOptions
+{
+    /// <summary>Threads inside one run; 0 = all cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Cells along a tile's side, a multiple of 32. 64 cells = 512 pixels and their margin.</summary>
+    public int TileCells { get; init; } = 64;
+
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its limits; the message names it.</exception>
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        if (TileCells is < 32 or > 512 || TileCells % 32 != 0)
+            throw new ArgumentOutOfRangeException(nameof(TileCells), TileCells, $"TileCells is {TileCells}; it must be 32, 64, ... 512.");
+    }
+}

@@ -1,0 +1,41 @@
+using StayPositive.Detector.Decoding;
+
+namespace StayPositive.Detector.Features;
+
+/// <summary>Fills tiles of the reflected image as the backbone wants them: [3, side, side], RGB in [0, 1].</summary>
+internal static class TileReader
+{
+    private static readonly float[] Scaled = Enumerable.Range(0, 256).Select(value => value * (1f / 255)).ToArray();
+
+    /// <param name="image">The pixels.</param>
+    /// <param name="grid">Their cells.</param>
+    /// <param name="row">First cell down.</param>
+    /// <param name="column">First cell across.</param>
+    /// <param name="width">Tile width, pixels.</param>
+    /// <param name="height">Tile height, pixels.</param>
+    /// <param name="tile">[3, height, width], filled.</param>
+    /// <param name="columns">Scratch, at least <paramref name="width"/> long.</param>
+    public static void Fill(RgbImage image, CellGrid grid, int row, int column, int width, int height, Span<float> tile, Span<int> columns)
+    {
+        var left = column * grid.Stride - grid.Before;
+        var top = row * grid.Stride - grid.Before;
+        for (var x = 0; x < width; x++)
+            columns[x] = 3 * CellGrid.Reflect(left + x, image.Width);
+
+        var plane = width * height;
+        for (var y = 0; y < height; y++)
+        {
+            var source = image.Row(CellGrid.Reflect(top + y, image.Height));
+            var red = tile.Slice(y * width, width);
+            var green = tile.Slice(plane + y * width, width);
+            var blue = tile.Slice(2 * plane + y * width, width);
+            for (var x = 0; x < width; x++)
+            {
+                var pixel = source.Slice(columns[x], 3);
+                red[x] = Scaled[pixel[0]];
+                green[x] = Scaled[pixel[1]];
+                blue[x] = Scaled[pixel[2]];
+            }
+        }
+    }
+}

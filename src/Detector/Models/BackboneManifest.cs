@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace StayPositive.Detector.Models;
+
+/// <summary>What <c>manifest.json</c> says of <c>backbone.onnx</c>.</summary>
+public sealed record BackboneManifest
+{
+    /// <summary>Version of the package format that this code reads and writes.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>The only padding that packages have so far: once, at the input, by reflection.</summary>
+    public const string ReflectInput = "reflect-input";
+
+    /// <summary>Version of the package format.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>SHA-256 of backbone.onnx, lower-case hex: the backbone's name.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>C: channels of the last feature map.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>Pixels per cell.</summary>
+    public required int Stride { get; init; }
+
+    /// <summary>Receptive field of a cell, pixels.</summary>
+    public required int ReceptiveField { get; init; }
+
+    /// <summary>How the borders are treated.</summary>
+    public string Padding { get; init; } = ReflectInput;
+
+    /// <summary>How it was trained: recipe, data counts, log. Not interpreted.</summary>
+    public JsonElement? Training { get; init; }
+}

@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using StayPositive.Detector.Evidence;
+using StayPositive.Detector.Verdicts;
+
+namespace StayPositive.Detector.Models;
+
+/// <summary>
+/// A model version: a folder with <c>manifest.json</c>, <c>backbone.onnx</c>, <c>head.json</c> and <c>policy.json</c>. Verified when it is loaded, before
+/// any runtime sees it. Immutable.
+/// </summary>
+/// <param name="Backbone">Shapes and hash of the backbone.</param>
+/// <param name="BackboneBytes">The ONNX file.</param>
+/// <param name="Head">w >= 0 and b.</param>
+/// <param name="Calibration">Thresholds and probability scale of the head.</param>
+/// <param name="Policy">Default policy.</param>
+public sealed record ModelPackage(
+    BackboneManifest Backbone, ReadOnlyMemory<byte> BackboneBytes, NonNegativeHead Head, Calibration Calibration, Policy Policy)
+{
+    private const string ManifestFile = "manifest.json";
+    private const string BackboneFile = "backbone.onnx";
+    private const string HeadFileName = "head.json";
+    private const string PolicyFile = "policy.json";
+
+    /// <summary>The head's version names the model.</summary>
+    public ModelVersion Version => Head.Version;
+
+    /// <summary>Loads and verifies a package.</summary>
+    /// <exception cref="ModelRefusedException">Anything is missing or wrong; the message is one sentence with file, value and limit.</exception>
+    public static ModelPackage Load(string directory)
+    {
+        if (!Directory.Exists(directory))
+            throw new ModelRefusedException(ModelRefusal.Missing, $"There is no model folder '{directory}'.");
+
+        var manifest = Read(directory, ManifestFile, PackageJson.Default.BackboneManifest);
+        var head = Read(directory, HeadFileName, PackageJson.Default.HeadFile);
+        var policy = Read(directory, PolicyFile, PackageJson.Default.Policy);
+        CheckSchemas(manifest, head);
+        var bytes = ReadBytes(directory, BackboneFile);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (hash != manifest.Sha256)
+            throw new ModelRefusedException(ModelRefusal.WrongHash, $"backbone.onnx has the SHA-256 {hash}; manifest.json says {manifest.Sha256}.");
+
+        OnnxCheck.Check(bytes, manifest);
+        return new ModelPackage(manifest, bytes, CheckHead(head, manifest), CheckCalibration(head.Calibration, policy), policy);
+    }
+
+    /// <summary>Writes the package, the manifest last, each file by an atomic rename: a reader sees a whole package or none.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Save(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        var head = new HeadFile
+        {
+            Version = Head.Version.Value, Backbone = Backbone.Sha256, Weights = Head.Weights.ToArray(), Bias = Head.Bias, Calibration = Calibration,
+        };
+        Write(directory, BackboneFile, BackboneBytes.ToArray());
+        Write(directory, HeadFileName, JsonSerializer.SerializeToUtf8Bytes(head, PackageJson.Default.HeadFile));
+        Write(directory, PolicyFile, JsonSerializer.SerializeToUtf8Bytes(Policy, PackageJson.Default.Policy));
+        Write(directory, ManifestFile, JsonSerializer.SerializeToUtf8Bytes(Backbone, PackageJson.Default.BackboneManifest));
+    }
+
+    private static void CheckSchemas(BackboneManifest manifest, HeadFile head)
+    {
+        if (manifest.Schema != BackboneManifest.CurrentSchema || head.Schema != BackboneManifest.CurrentSchema)
+            throw new ModelRefusedException(
+                ModelRefusal.BadManifest, $"The package has the schema {manifest.Schema} / {head.Schema}; this program reads {BackboneManifest.CurrentSchema}.");
+        if (manifest.Padding != BackboneManifest.ReflectInput)
+            throw new ModelRefusedException(ModelRefusal.BadManifest, $"manifest.json: the padding '{manifest.Padding}' is unknown; known is '{BackboneManifest.ReflectInput}'.");
+        if (head.Backbone != manifest.Sha256)
+            throw new ModelRefusedException(ModelRefusal.WrongHash, $"head.json belongs to the backbone {head.Backbone}, not to {manifest.Sha256}.");
+    }
+
+    private static NonNegativeHead CheckHead(HeadFile head, BackboneManifest manifest)
+    {
+        if (head.Weights.Length != manifest.Channels)
+            throw new ModelRefusedException(ModelRefusal.WrongShape, $"head.json has {head.Weights.Length} weights; the backbone has {manifest.Channels} channels.");
+        if (head.Weights.Any(weight => weight < 0))
+            throw new ModelRefusedException(ModelRefusal.NegativeWeight, $"head.json has the negative weight {head.Weights.Min()}; a head must be non-negative.");
+        try
+        {
+            return new NonNegativeHead(new ModelVersion(head.Version), head.Weights, head.Bias);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw new ModelRefusedException(ModelRefusal.NotFinite, $"head.json: {exception.Message}", exception);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ModelRefusedException(ModelRefusal.BadManifest, $"head.json: {exception.Message}", exception);
+        }
+    }
+
+    private static Calibration CheckCalibration(Calibration calibration, Policy policy)
+    {
+        try
+        {
+            policy.Check();
+            if (!(calibration.Slope > 0 && double.IsFinite(calibration.Slope) && double.IsFinite(calibration.Offset)))
+                throw new ArgumentOutOfRangeException(nameof(calibration), $"The probability scale is {calibration.Slope} x + {calibration.Offset}; the slope must be above 0.");
+            if (calibration.Bins is not { Count: > 0 })
+                throw new ArgumentException("There are no thresholds.");
+            foreach (var bin in calibration.Bins)
+            {
+                _ = calibration.For(bin.MinMegapixels, policy.FalsePositiveRate);
+                _ = calibration.For(bin.MinMegapixels, policy.UncertainFalsePositiveRate);
+                if (bin.Thresholds.Any(set => !float.IsFinite(set.Global) || set.Windows.Values.Any(value => !float.IsFinite(value))))
+                    throw new ArgumentException($"A threshold from {bin.MinMegapixels} megapixels on is not finite.");
+            }
+
+            return calibration;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ModelRefusedException(ModelRefusal.BadCalibration, $"head.json or policy.json: {exception.Message}", exception);
+        }
+    }
+
+    private static T Read<T>(string directory, string file, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(ReadBytes(directory, file), type) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException exception)
+        {
+            throw new ModelRefusedException(ModelRefusal.BadManifest, $"{file} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static byte[] ReadBytes(string directory, string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(Path.Combine(directory, file));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelRefusedException(ModelRefusal.Missing, $"{Path.Combine(directory, file)} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static void Write(string directory, string file, byte[] bytes)
+    {
+        var part = Path.Combine(directory, file + ".part");
+        File.WriteAllBytes(part, bytes);
+        File.Move(part, Path.Combine(directory, file), overwrite: true);
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using StayPositive.Detector.Verdicts;
+
+namespace StayPositive.Detector.Models;
+
+/// <summary>JSON of the package's files: camel case, unknown members refused, so that a typing error is not silently ignored.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n",
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(BackboneManifest))]
+[JsonSerializable(typeof(HeadFile))]
+[JsonSerializable(typeof(Policy))]
+internal sealed partial class PackageJson : JsonSerializerContext;

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using StayPositive.Detector.Decoding;
+using StayPositive.Detector.Evidence;
+using StayPositive.Detector.Features;
+using StayPositive.Detector.Models;
+using StayPositive.Detector.Verdicts;
+
+namespace StayPositive.Detector.Scans;
+
+/// <summary>
+/// Scans images with one model. Thread-safe: concurrent scans share the session and give the same results as one after the other.
+/// Memory: the decoded pixels (3 bytes a pixel), one tile's buffers, and at most 64 MB of block sums at 256 channels.
+/// </summary>
+public sealed class ImageScanner : IDisposable
+{
+    private readonly Backbone backbone;
+
+    /// <param name="package">The model.</param>
+    /// <param name="options">How it runs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
+    public ImageScanner(ModelPackage package, BackboneOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        Package = package;
+        backbone = Backbone.Create(package, options);
+    }
+
+    /// <summary>The model.</summary>
+    public ModelPackage Package { get; }
+
+    /// <summary>Scans a file's bytes. Whatever is wrong with them is a result (<see cref="Scan.Rejected"/>), not an exception.</summary>
+    /// <param name="bytes">A JPEG, PNG or WebP file.</param>
+    /// <param name="options">How to scan.</param>
+    /// <param name="policy">Judges the measurement; null = the package's.</param>
+    /// <param name="cancellation">Looked at between tiles.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Scan Scan(ReadOnlyMemory<byte> bytes, ScanOptions? options = null, Policy? policy = null, CancellationToken cancellation = default)
+    {
+        policy ??= Package.Policy;
+        var watch = Stopwatch.StartNew();
+        var decoded = ImageDecoder.Decode(bytes, policy.Limits);
+        var decode = watch.Elapsed;
+        if (decoded.Rejected is { } rejected)
+        {
+            var verdict = Judge.NotScanned(rejected, Package.Version, policy);
+            return new Scan(verdict, decoded.Facts, null, null, rejected, new ScanTimings(decode, TimeSpan.Zero, TimeSpan.Zero), StoppedEarly: false);
+        }
+
+        using var image = decoded.Image!;
+        return Run(image, decoded.Facts, decode, options ?? new ScanOptions(), policy, cancellation);
+    }
+
+    /// <summary>Scans pixels.</summary>
+    /// <param name="image">RGB.</param>
+    /// <param name="options">How to scan.</param>
+    /// <param name="policy">Judges the measurement; null = the package's.</param>
+    /// <param name="cancellation">Looked at between tiles.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Scan Scan(RgbImage image, ScanOptions? options = null, Policy? policy = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Run(image, null, TimeSpan.Zero, options ?? new ScanOptions(), policy ?? Package.Policy, cancellation);
+    }
+
+    /// <summary>Mean features of an image and of the two sides of a mask.</summary>
+    /// <param name="image">RGB.</param>
+    /// <param name="mask">[height, width] of the image, true = generated; null = no mask.</param>
+    /// <param name="cancellation">Looked at between tiles.</param>
+    /// <exception cref="ArgumentException">The mask has another size.</exception>
+    public FeatureRows Extract(RgbImage image, bool[]? mask = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var accumulator = new MaskedMeans(backbone.Grid(image.Width, image.Height), Package.Backbone.Channels, backbone.TileCells, mask);
+        backbone.Run(image, accumulator.Add, cancellation);
+        return accumulator.Rows();
+    }
+
+    /// <summary>Frees the session.</summary>
+    public void Dispose() => backbone.Dispose();
+
+    private Scan Run(RgbImage image, ImageFacts? facts, TimeSpan decode, ScanOptions options, Policy policy, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        NonNegativeHead[] heads = [Package.Head, .. options.MoreHeads];
+        foreach (var head in heads)
+            if (head.Channels != Package.Backbone.Channels)
+                throw new ArgumentException($"The head {head.Version} has {head.Channels} channels, the backbone {Package.Backbone.Channels}.", nameof(options));
+
+        using var evidence = new EvidenceAccumulator(backbone.Grid(image.Width, image.Height), Package.Backbone.Channels, backbone.TileCells, heads);
+        var proof = options.EarlyStop ? Package.Calibration.For((double)image.Width * image.Height / 1e6, policy.FalsePositiveRate).Global : float.PositiveInfinity;
+        var complete = backbone.Run(image, Receive, cancellation);
+        var features = watch.Elapsed;
+
+        var measurement = new Measurement(
+            Package.Backbone.Sha256, Measurement.CurrentEngineVersion, facts, image.Width, image.Height, evidence.Features(),
+            heads.Select((head, h) => Measure(evidence, head, h, policy, complete)).ToArray(), complete);
+        var verdict = Judge.Decide(measurement, Package.Calibration, policy, strict => evidence.Covered(0, strict.Windows));
+        var map = complete ? evidence.Map(0) : null;
+        return new Scan(verdict, facts, measurement, map, null, new ScanTimings(decode, features, watch.Elapsed - features), StoppedEarly: !complete);
+
+        bool Receive(ReadOnlySpan<float> tile, int row, int column)
+        {
+            evidence.Add(tile, row, column);
+            return evidence.LowerBound <= proof || evidence.IsLast(row, column);
+        }
+    }
+
+    private static HeadMeasurement Measure(EvidenceAccumulator evidence, NonNegativeHead head, int h, Policy policy, bool complete) => new(
+        head.Version, (float)evidence.Logit(head), complete ? evidence.BestWindows(h, policy.WindowSizes) : [], evidence.Map(h).Max);
+}

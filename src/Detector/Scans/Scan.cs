@@ -1,0 +1,16 @@
+using StayPositive.Detector.Decoding;
+using StayPositive.Detector.Evidence;
+using StayPositive.Detector.Verdicts;
+
+namespace StayPositive.Detector.Scans;
+
+/// <summary>Everything that a scan found.</summary>
+/// <param name="Verdict">The decision; <see cref="Decision.NotScanned"/> for a refused image.</param>
+/// <param name="Facts">Of the file, if its header could be read.</param>
+/// <param name="Measurement">Null for a refused image.</param>
+/// <param name="Map">Evidence map of the model's head; null for a refused image and after an early stop.</param>
+/// <param name="Rejected">Why the image was refused, else null.</param>
+/// <param name="Timings">Where the time went.</param>
+/// <param name="StoppedEarly">True when an early stop proved the decision.</param>
+public sealed record Scan(
+    Verdict Verdict, ImageFacts? Facts, Measurement? Measurement, EvidenceMap? Map, ImageRejected? Rejected, ScanTimings Timings, bool StoppedEarly);

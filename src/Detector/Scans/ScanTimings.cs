@@ -1,0 +1,11 @@
+namespace StayPositive.Detector.Scans;
+
+/// <summary>Where the time of a scan went.</summary>
+/// <param name="Decode">Bytes to pixels.</param>
+/// <param name="Features">Pixels to features and evidence.</param>
+/// <param name="Verdict">Windows, region, decision.</param>
+public sealed record ScanTimings(TimeSpan Decode, TimeSpan Features, TimeSpan Verdict)
+{
+    /// <summary>All of it.</summary>
+    public TimeSpan Total => Decode + Features + Verdict;
+}

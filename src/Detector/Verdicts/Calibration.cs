@@ -1,0 +1,25 @@
+namespace StayPositive.Detector.Verdicts;
+
+/// <summary>What turns a head's logits into decisions and probabilities.</summary>
+/// <param name="Bins">Thresholds by image size, ascending and without gaps.</param>
+/// <param name="Slope">> 0.</param>
+/// <param name="Offset">P(generated) = sigmoid(Slope x logit + Offset + log(prevalence / (1 - prevalence))): Platt's scaling at equal classes, moved to a prevalence.</param>
+public sealed record Calibration(IReadOnlyList<SizeBin> Bins, double Slope, double Offset)
+{
+    /// <summary>Thresholds for an image of some size.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The calibration has no such rate; the message lists those it has.</exception>
+    public ThresholdSet For(double megapixels, double falsePositiveRate)
+    {
+        var bin = Bins.LastOrDefault(candidate => candidate.MinMegapixels <= megapixels) ?? Bins[0];
+        return bin.Thresholds.FirstOrDefault(set => set.FalsePositiveRate == falsePositiveRate)
+            ?? throw new ArgumentOutOfRangeException(
+                nameof(falsePositiveRate), falsePositiveRate,
+                $"The model has no thresholds for a false-positive rate of {falsePositiveRate}; it has {string.Join(", ", bin.Thresholds.Select(set => set.FalsePositiveRate))}.");
+    }
+
+    /// <summary>P(generated) at a prevalence.</summary>
+    /// <param name="logit">Of the whole image.</param>
+    /// <param name="prevalence">Share of generated images among those scanned, in (0, 1).</param>
+    public double Probability(double logit, double prevalence) =>
+        1 / (1 + Math.Exp(-(Slope * logit + Offset + Math.Log(prevalence / (1 - prevalence)))));
+}

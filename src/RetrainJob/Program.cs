@@ -1,0 +1,17 @@
+using System.CommandLine;
+using StayPositive.RetrainJob;
+using StayPositive.RetrainJob.Cards;
+using StayPositive.RetrainJob.Heads;
+using StayPositive.RetrainJob.Pairs;
+using StayPositive.RetrainJob.Training;
+
+ReusedAllocations.Enable();
+var root = new RootCommand("Stay Positive: trains backbones, fits non-negative heads, and publishes model packages.")
+{
+    AlignedFakesCommand.Create(),
+    RerenderCommand.Create(),
+    TrainBackboneCommand.Create(),
+    FitHeadCommand.Create(),
+    CardCommand.Create(),
+};
+return root.Parse(args).Invoke();
