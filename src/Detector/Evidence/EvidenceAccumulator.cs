@@ -11,18 +11,18 @@ internal sealed class EvidenceAccumulator : IDisposable
 {
     private readonly CellGrid cells;
     private readonly int channels;
-    private readonly int tileCells;
+    private readonly TileShape tile;
     private readonly IReadOnlyList<NonNegativeHead> heads;
     private readonly BlockGrid blocks;
     private readonly double[] sums;
     private readonly float[] blockSums;
     private readonly float[][] maps;
 
-    public EvidenceAccumulator(CellGrid cells, int channels, int tileCells, IReadOnlyList<NonNegativeHead> heads)
+    public EvidenceAccumulator(CellGrid cells, int channels, TileShape tile, IReadOnlyList<NonNegativeHead> heads)
     {
         this.cells = cells;
         this.channels = channels;
-        this.tileCells = tileCells;
+        this.tile = tile;
         this.heads = heads;
         blocks = BlockGrid.For(cells.Columns, cells.Rows);
         sums = new double[channels];
@@ -39,19 +39,19 @@ internal sealed class EvidenceAccumulator : IDisposable
     public double LowerBound { get; private set; } = double.NegativeInfinity;
 
     /// <summary>Adds a tile.</summary>
-    /// <param name="features">[C, tile cells, tile cells], finite and >= 0.</param>
+    /// <param name="features">[C, tile rows, tile columns], finite and >= 0.</param>
     /// <param name="row">First cell down.</param>
     /// <param name="column">First cell across.</param>
     public void Add(ReadOnlySpan<float> features, int row, int column)
     {
-        var height = Math.Min(tileCells, cells.Rows - row);
-        var width = Math.Min(tileCells, cells.Columns - column);
+        var height = Math.Min(tile.Rows, cells.Rows - row);
+        var width = Math.Min(tile.Columns, cells.Columns - column);
         for (var c = 0; c < channels; c++)
         {
-            var plane = features.Slice(c * tileCells * tileCells, tileCells * tileCells);
+            var plane = features.Slice(c * tile.Cells, tile.Cells);
             for (var i = 0; i < height; i++)
             {
-                var line = plane.Slice(i * tileCells, width);
+                var line = plane.Slice(i * tile.Columns, width);
                 sums[c] += TensorPrimitives.Sum(line);
                 AddToBlocks(line, c, row + i, column);
                 for (var h = 0; h < maps.Length; h++)
@@ -69,7 +69,7 @@ internal sealed class EvidenceAccumulator : IDisposable
     }
 
     /// <summary>True for the tile after which the map is whole.</summary>
-    public bool IsLast(int row, int column) => row + tileCells >= cells.Rows && column + tileCells >= cells.Columns;
+    public bool IsLast(int row, int column) => row + tile.Rows >= cells.Rows && column + tile.Columns >= cells.Columns;
 
     /// <summary>z, [C].</summary>
     public FeatureVector Features()

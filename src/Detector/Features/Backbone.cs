@@ -26,7 +26,7 @@ public sealed class Backbone : IDisposable
     /// <summary>Shapes of the network.</summary>
     public BackboneManifest Manifest { get; }
 
-    /// <summary>Cells along a tile's side.</summary>
+    /// <summary>Cells along the side of the largest tile.</summary>
     public int TileCells { get; }
 
     /// <summary>Makes the session. The package has been verified when it was loaded.</summary>
@@ -42,6 +42,7 @@ public sealed class Backbone : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             IntraOpNumThreads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            EnableMemoryPattern = false, // it holds for one shape only, and tiles have as many as images
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
@@ -49,7 +50,7 @@ public sealed class Backbone : IDisposable
     }
 
     /// <summary>Receives the features of one tile.</summary>
-    /// <param name="features">[C, tile cells, tile cells], valid only during the call.</param>
+    /// <param name="features">[C, tile rows, tile columns], valid only during the call.</param>
     /// <param name="row">First cell down.</param>
     /// <param name="column">First cell across.</param>
     /// <returns>False to stop.</returns>
@@ -62,15 +63,17 @@ public sealed class Backbone : IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         var grid = Grid(image.Width, image.Height);
-        var side = grid.PixelsFor(TileCells);
+        var tile = Tile(grid);
+        var (width, height) = (grid.PixelsFor(tile.Columns), grid.PixelsFor(tile.Rows));
         if (!idle.TryTake(out var buffers))
-            buffers = new TileBuffers(side, Manifest.Channels, TileCells);
+            buffers = new TileBuffers(grid.PixelsFor(TileCells), Manifest.Channels, TileCells);
         try
         {
-            foreach (var (row, column) in grid.Tiles(TileCells))
+            buffers.Take(tile, height, width);
+            foreach (var (row, column) in grid.Tiles(tile))
             {
                 cancellation.ThrowIfCancellationRequested();
-                TileReader.Fill(image, grid, row, column, side, side, buffers.Input, buffers.Columns);
+                TileReader.Fill(image, grid, row, column, width, height, buffers.Input, buffers.Columns);
                 session.Run(runOptions, InputNames, buffers.Inputs, OutputNames, buffers.Outputs);
                 if (!receive(buffers.Output, row, column))
                     return false;
@@ -87,6 +90,8 @@ public sealed class Backbone : IDisposable
     }
 
     internal CellGrid Grid(int width, int height) => new(width, height, Manifest.Stride, Manifest.ReceptiveField);
+
+    internal TileShape Tile(CellGrid grid) => TileShape.For(grid, TileCells);
 
     /// <summary>Frees the session. Scans that are under way must have ended.</summary>
     public void Dispose()

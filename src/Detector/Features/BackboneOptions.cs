@@ -6,7 +6,7 @@ public sealed record BackboneOptions
     /// <summary>Threads inside one run; 0 = all cores.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Cells along a tile's side, a multiple of 32. 64 cells = 512 pixels and their margin.</summary>
+    /// <summary>Cells along the side of the largest tile, a multiple of 32. At stride 8, 64 cells = 512 pixels and their margin.</summary>
     public int TileCells { get; init; } = 64;
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its limits; the message names it.</exception>

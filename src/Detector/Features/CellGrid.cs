@@ -23,10 +23,10 @@ internal sealed record CellGrid(int Width, int Height, int Stride, int Receptive
     public int PixelsFor(int cells) => (cells - 1) * Stride + ReceptiveField;
 
     /// <summary>Origins of the tiles in cells, row by row.</summary>
-    public IEnumerable<(int Row, int Column)> Tiles(int cells)
+    public IEnumerable<(int Row, int Column)> Tiles(TileShape tile)
     {
-        for (var row = 0; row < Rows; row += cells)
-            for (var column = 0; column < Columns; column += cells)
+        for (var row = 0; row < Rows; row += tile.Rows)
+            for (var column = 0; column < Columns; column += tile.Columns)
                 yield return (row, column);
     }
 

@@ -70,10 +70,14 @@ public sealed class ImageScanner : IDisposable
     public FeatureRows Extract(RgbImage image, bool[]? mask = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var accumulator = new MaskedMeans(backbone.Grid(image.Width, image.Height), Package.Backbone.Channels, backbone.TileCells, mask);
+        var grid = backbone.Grid(image.Width, image.Height);
+        var accumulator = new MaskedMeans(grid, Package.Backbone.Channels, backbone.Tile(grid), mask);
         backbone.Run(image, accumulator.Add, cancellation);
         return accumulator.Rows();
     }
+
+    /// <summary>Shape of the tiles of an image.</summary>
+    internal TileShape TileShape(int width, int height) => backbone.Tile(backbone.Grid(width, height));
 
     /// <summary>Frees the session.</summary>
     public void Dispose() => backbone.Dispose();
@@ -86,7 +90,8 @@ public sealed class ImageScanner : IDisposable
             if (head.Channels != Package.Backbone.Channels)
                 throw new ArgumentException($"The head {head.Version} has {head.Channels} channels, the backbone {Package.Backbone.Channels}.", nameof(options));
 
-        using var evidence = new EvidenceAccumulator(backbone.Grid(image.Width, image.Height), Package.Backbone.Channels, backbone.TileCells, heads);
+        var grid = backbone.Grid(image.Width, image.Height);
+        using var evidence = new EvidenceAccumulator(grid, Package.Backbone.Channels, backbone.Tile(grid), heads);
         var proof = options.EarlyStop ? Package.Calibration.For((double)image.Width * image.Height / 1e6, policy.FalsePositiveRate).Global : float.PositiveInfinity;
         var complete = backbone.Run(image, Receive, cancellation);
         var features = watch.Elapsed;

@@ -9,18 +9,18 @@ internal sealed class MaskedMeans
 {
     private readonly CellGrid cells;
     private readonly int channels;
-    private readonly int tileCells;
+    private readonly TileShape tile;
     private readonly float[]? inside;
     private readonly float[]? outside;
     private readonly double[] wholeSums;
     private readonly double[] insideSums;
     private readonly double[] outsideSums;
 
-    public MaskedMeans(CellGrid cells, int channels, int tileCells, bool[]? mask)
+    public MaskedMeans(CellGrid cells, int channels, TileShape tile, bool[]? mask)
     {
         this.cells = cells;
         this.channels = channels;
-        this.tileCells = tileCells;
+        this.tile = tile;
         (wholeSums, insideSums, outsideSums) = (new double[channels], new double[channels], new double[channels]);
         if (mask is null)
             return;
@@ -34,13 +34,13 @@ internal sealed class MaskedMeans
 
     public bool Add(ReadOnlySpan<float> features, int row, int column)
     {
-        var height = Math.Min(tileCells, cells.Rows - row);
-        var width = Math.Min(tileCells, cells.Columns - column);
+        var height = Math.Min(tile.Rows, cells.Rows - row);
+        var width = Math.Min(tile.Columns, cells.Columns - column);
         for (var c = 0; c < channels; c++)
         {
             for (var i = 0; i < height; i++)
             {
-                var line = features.Slice((c * tileCells + i) * tileCells, width);
+                var line = features.Slice((c * tile.Rows + i) * tile.Columns, width);
                 wholeSums[c] += TensorPrimitives.Sum(line);
                 if (inside is null)
                     continue;

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using StayPositive.Cli.Evaluating;
+using StayPositive.Cli.Models;
+using StayPositive.Cli.Scanning;
+
+namespace StayPositive.Cli;
+
+/// <summary>The command line as a function, so that tests can call it.</summary>
+internal static class Application
+{
+    private const string Description =
+        """
+        Stay Positive: finds AI-generated and inpainted images by traces of generation only.
+
+        Examples:
+          staypositive scan samples
+          staypositive scan photo.jpg 'uploads/**/*.png' --heatmaps maps
+          staypositive evaluate --real photos --fake generated
+          staypositive model show
+
+        Exit codes: 0 done, 1 flagged (with --fail-on flagged), 2 wrong command line, 3 some inputs not scanned, 4 model refused,
+        5 output could not be written, 130 cancelled.
+        """;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand(Description)
+        {
+            ScanCommand.Create(),
+            EvaluateCommand.Create(),
+            ModelCommand.Create(),
+        };
+        try
+        {
+            var parsed = root.Parse(args);
+            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Grace };
+            var code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            await output.FlushAsync().ConfigureAwait(false);
+            return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+        }
+        catch (IOException failed)
+        {
+            // The reader of a pipe has gone, the disk is full, a folder is read-only: nothing more can be printed there.
+            await error.WriteLineAsync(failed is OutputFailedException ? failed.Message : $"The output cannot be written: {failed.Message}").ConfigureAwait(false);
+            return ExitCode.OutputFailed;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace StayPositive.Cli.Scanning;
+
+/// <summary>What the command line of <c>scan</c> asks for.</summary>
+internal sealed record ScanSettings
+{
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    public required string Model { get; init; }
+
+    public required OutputKind Output { get; init; }
+
+    /// <summary>Folder for heat maps; null = none.</summary>
+    public string? Heatmaps { get; init; }
+
+    public bool EarlyStop { get; init; }
+
+    public bool FailOnFlagged { get; init; }
+
+    /// <summary>Images scanned at the same time.</summary>
+    public int Parallel { get; init; } = 1;
+
+    /// <summary>Threads of one scan; 0 = all cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Null = the model's policy.</summary>
+    public double? Prevalence { get; init; }
+
+    /// <summary>Null = the model's policy.</summary>
+    public double? FalsePositiveRate { get; init; }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using StayPositive.Detector.Decoding;
+
+namespace StayPositive.Detector.Tests.Decoding;
+
+public sealed class RejectionTests
+{
+    private const int Offset = 33; // behind a PNG's signature and header
+
+    [Fact]
+    public void An_empty_file_is_refused() => Refused(RejectionCode.Empty, []);
+
+    [Theory]
+    [InlineData("GIF89a....................", "Gif")]
+    [InlineData("BM.........................", "Bmp")]
+    [InlineData("II*\0.......................", "Tiff")]
+    [InlineData("....ftypavif...............", "Avif")]
+    [InlineData("....ftypheic...............", "Heic")]
+    [InlineData("<html>no image here</html>", "no image format")]
+    [InlineData("%PDF-1.7 ..................", "no image format")]
+    [InlineData("R", "no image format")]
+    public void A_format_that_is_not_scanned_is_named(string bytes, string named) =>
+        Assert.Contains(named, Refused(RejectionCode.UnsupportedFormat, Encoding.Latin1.GetBytes(bytes)).Sentence, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_jpeg_xl_is_named() => Assert.Contains("JpegXl", Refused(RejectionCode.UnsupportedFormat, [0xFF, 0x0A, 1, 2, 3, 4]).Sentence, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_above_the_limit_is_refused_before_it_is_read() =>
+        Refused(RejectionCode.TooManyBytes, new byte[1_000_001], new DecodeLimits { MaxMegabytes = 1 });
+
+    [Fact]
+    public void A_side_above_the_limit_is_refused() =>
+        Refused(RejectionCode.TooLongSide, Golden.Bytes("png-rgb.png"), new DecodeLimits { MaxSide = 44 });
+
+    [Fact]
+    public void A_side_below_the_limit_is_refused() =>
+        Refused(RejectionCode.TooSmall, Golden.Bytes("png-rgb.png"), new DecodeLimits { MinSide = 32 });
+
+    [Fact]
+    public void A_bomb_is_refused_by_its_header_and_takes_no_memory()
+    {
+        byte[] bomb = [.. Png.Signature, .. Png.Header(60000, 60000), .. Png.Chunk("IDAT"u8, new byte[1000]), .. Png.Chunk("IEND"u8, [])];
+        _ = Golden.Decode(bomb);
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        var before = process.PeakWorkingSet64;
+
+        var rejected = Refused(RejectionCode.TooManyPixels, bomb);
+
+        process.Refresh();
+        Assert.Contains("60000 x 60000", rejected.Sentence, StringComparison.Ordinal);
+        Assert.InRange(process.PeakWorkingSet64 - before, 0, 50_000_000);
+    }
+
+    [Fact]
+    public void A_stopped_upload_is_truncated()
+    {
+        var bytes = Golden.Bytes("png-rgb.png");
+        Refused(RejectionCode.Truncated, bytes[..(bytes.Length / 2)]);
+        bytes = Golden.Bytes("webp-lossy.webp");
+        Refused(RejectionCode.Truncated, bytes[..(bytes.Length / 2)]);
+        bytes = Golden.Bytes("jpeg-420-64x48.jpg");
+        Refused(RejectionCode.Truncated, bytes[..(bytes.Length / 2)]);
+    }
+
+    [Fact]
+    public void The_end_of_a_thumbnail_is_not_the_end_of_the_image()
+    {
+        var bytes = Golden.Bytes("jpeg-thumbnail.jpg");
+
+        Refused(RejectionCode.Truncated, bytes[..(bytes.Length * 3 / 4)]);
+        Refused(RejectionCode.Truncated, bytes[..^2]);
+    }
+
+    [Fact]
+    public void A_truncated_jpeg_with_an_end_marker_put_behind_it_is_refused()
+    {
+        var bytes = Golden.Bytes("jpeg-444-64x48.jpg");
+
+        Refused(RejectionCode.Corrupt, [.. bytes[..(bytes.Length * 3 / 4)], 0xFF, 0xD9]);
+    }
+
+    [Fact]
+    public void A_broken_checksum_is_corrupt()
+    {
+        var bytes = Golden.Bytes("png-rgb.png");
+        bytes[^30] ^= 0xFF;
+
+        Refused(RejectionCode.Corrupt, bytes);
+    }
+
+    [Fact]
+    public void An_animated_png_is_refused()
+    {
+        var bytes = Golden.Bytes("png-rgb.png");
+        byte[] control = [0, 0, 0, 2, 0, 0, 0, 0];
+
+        Refused(RejectionCode.Animated, [.. bytes[..Offset], .. Png.Chunk("acTL"u8, control), .. bytes[Offset..]]);
+    }
+
+    [Fact]
+    public void An_animated_webp_is_refused() => Refused(RejectionCode.Animated, Golden.Bytes("animated.webp"));
+
+    [Theory]
+    [InlineData(0, 100, 30000, 8, "MaxMegabytes")]
+    [InlineData(100, 701, 30000, 8, "MaxMegapixels")]
+    [InlineData(100, 100, 7, 8, "MaxSide")]
+    [InlineData(100, 100, 30000, 0, "MinSide")]
+    public void A_limit_outside_its_range_is_named(int megabytes, int megapixels, int maxSide, int minSide, string named)
+    {
+        var limits = new DecodeLimits { MaxMegabytes = megabytes, MaxMegapixels = megapixels, MaxSide = maxSide, MinSide = minSide };
+
+        Assert.Contains(named, Assert.Throws<ArgumentOutOfRangeException>(() => ImageDecoder.Decode(new byte[9], limits)).Message, StringComparison.Ordinal);
+    }
+
+    private static ImageRejected Refused(RejectionCode code, byte[] bytes, DecodeLimits? limits = null)
+    {
+        var outcome = ImageDecoder.Decode(bytes, limits ?? new DecodeLimits());
+        outcome.Image?.Dispose();
+        Assert.True(code == outcome.Rejected?.Code, $"{code} expected, but got {outcome.Rejected?.ToString() ?? "an image"}");
+        Assert.NotEmpty(outcome.Rejected!.Sentence);
+        Assert.NotEmpty(outcome.Rejected.Advice);
+        return outcome.Rejected;
+    }
+}
