@@ -43,8 +43,20 @@ internal static class Application
         catch (IOException failed)
         {
             // The reader of a pipe has gone, the disk is full, a folder is read-only: nothing more can be printed there.
-            await error.WriteLineAsync(failed is OutputFailedException ? failed.Message : $"The output cannot be written: {failed.Message}").ConfigureAwait(false);
+            await TryWriteAsync(error, failed is OutputFailedException ? failed.Message : $"The output cannot be written: {failed.Message}").ConfigureAwait(false);
             return ExitCode.OutputFailed;
+        }
+    }
+
+    private static async Task TryWriteAsync(TextWriter error, string sentence)
+    {
+        try
+        {
+            await error.WriteLineAsync(sentence).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The exit code says it.
         }
     }
 }

@@ -13,7 +13,9 @@ internal static class Overlay
 {
     private const int MaxSide = 1600;
     private const int CellPixels = 8;
-    private const int ScaleHeight = 40;
+    private const int MinScaleWidth = 144;
+    private const int ScaleHeight = 54;
+    private const string Caption = "EVIDENCE PER CELL IN LOGIT UNITS";
     private static readonly (byte R, byte G, byte B) Outline = (0, 229, 255);
     private static readonly (byte R, byte G, byte B) Ink = (235, 235, 235);
 
@@ -107,7 +109,7 @@ internal static class Overlay
         const int margin = 8;
         const int barHeight = 12;
         const int dot = 2;
-        var canvas = new Canvas(Math.Max(width, 96), ScaleHeight);
+        var canvas = new Canvas(Math.Max(width, MinScaleWidth), ScaleHeight);
         var bar = canvas.Width - 2 * margin;
         for (var x = 0; x < bar; x++)
             canvas.Fill(margin + x, margin, 1, barHeight, EvidenceColours.At(x / (double)Math.Max(1, bar - 1)));
@@ -117,6 +119,9 @@ internal static class Overlay
             var left = margin + (int)(share * (bar - Digits.Width(text, dot)));
             Digits.Draw(canvas, text, left, margin + barHeight + 4, dot, Ink);
         }
+
+        var size = Digits.Width(Caption, dot) <= bar ? dot : 1;
+        Digits.Draw(canvas, Caption, margin, margin + barHeight + 4 + 7 * dot, size, Ink);
 
         return canvas;
     }

@@ -57,7 +57,7 @@ internal static class ModelCommand
         output.WriteLine($"           {package.Backbone.Channels} channels, a cell of {package.Backbone.Stride} pixels sees {package.Backbone.ReceptiveField}, padding {package.Backbone.Padding}");
         output.WriteLine($"head       {nonZeros} of {package.Head.Channels} weights above 0, none below; bias {package.Head.Bias:F4}");
         output.WriteLine($"scale      P = sigmoid({package.Calibration.Slope:F3} x logit + {package.Calibration.Offset:F3} + log odds of the prevalence)");
-        output.WriteLine($"policy     {package.Policy.Version}: findings at {package.Policy.FalsePositiveRate:P0}, uncertain at {package.Policy.UncertainFalsePositiveRate:P0}, prevalence {package.Policy.Prevalence:P1}");
+        output.WriteLine($"policy     {package.Policy.Version}: findings at {package.Policy.FalsePositiveRate:0.###%}, uncertain at {package.Policy.UncertainFalsePositiveRate:0.###%}, prevalence {package.Policy.Prevalence:0.###%}");
         output.WriteLine();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
         console.Profile.Width = 200;
@@ -71,8 +71,8 @@ internal static class ModelCommand
 
     private static string[] Cells(SizeBin bin, ThresholdSet set) =>
     [
-        $"{bin.MinMegapixels}-{bin.MaxMegapixels}", $"{set.FalsePositiveRate:P0}", $"{set.Global:F3}",
+        $"{bin.MinMegapixels}-{bin.MaxMegapixels}", $"{set.FalsePositiveRate:0.###%}", $"{set.Global:F3}",
         string.Join(", ", set.Windows.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value:F2}")),
-        set.Photos.ToString(), $"{set.FalsePositives} ({set.Interval.Low:P1} - {set.Interval.High:P1})", set.Supported ? "yes" : "no, borrowed",
+        set.Photos.ToString(), $"{set.FalsePositives} ({set.Interval.Low:0.0%} - {set.Interval.High:0.0%})", set.Supported ? "yes" : "no, borrowed",
     ];
 }

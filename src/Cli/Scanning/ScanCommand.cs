@@ -51,6 +51,8 @@ internal static class ScanCommand
                 result.AddError("--json and --jsonl exclude each other.");
             if (result.GetValue(Paths)?.Count(path => path == Input.StandardInput) > 1)
                 result.AddError("-: standard input can be given once.");
+            if (result.GetValue(Paths)?.FirstOrDefault(path => path.Length > 1 && path[0] == '-' && !File.Exists(path)) is { } unknown)
+                result.AddError($"{unknown} is no option of scan; see staypositive scan --help. A file of that name is given as ./{unknown}.");
             if (result.GetValue(Prevalence) is { } prevalence && prevalence is not (> 0 and < 1))
                 result.AddError($"--prevalence is {prevalence}; it must be between 0 and 1.");
         });

@@ -15,7 +15,7 @@ internal static class TableCells
         var scan = row.Scan!;
         return
         [
-            name, scan.Verdict.Decision.ToString(), Score(scan) + (scan.Verdict.Threshold!.Supported ? "" : " *"), $"{scan.Verdict.Probability:P1}",
+            name, scan.Verdict.Decision.ToString(), Score(scan) + (scan.Verdict.Threshold!.Supported ? "" : " *"), $"{scan.Verdict.Probability:0.0%}",
             RegionOf(scan), $"{scan.Timings.Total.TotalMilliseconds:F0}",
         ];
     }
@@ -32,7 +32,7 @@ internal static class TableCells
     }
 
     private static string RegionOf(Scan scan) => scan.Verdict.Region is { } box
-        ? $"{box.Width}x{box.Height} at ({box.X}, {box.Y}), {box.AreaShare:P0} of the area"
+        ? $"{box.Width}x{box.Height} at ({box.X}, {box.Y}), {box.AreaShare:0%} of the area"
         : scan.StoppedEarly ? "not looked for (stopped early)" : "";
 
     /// <summary>Control characters in file names must not reach the terminal.</summary>

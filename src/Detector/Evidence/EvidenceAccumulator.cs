@@ -109,22 +109,21 @@ internal sealed class EvidenceAccumulator : IDisposable
         return windows;
     }
 
-    /// <summary>Every window whose mean evidence + bias is above its size's threshold, as blocks: true where one covers.</summary>
+    /// <summary>The part of the image that the windows above their thresholds point at; see <see cref="RegionBlocks"/>.</summary>
+    /// <param name="head">Index of the head.</param>
+    /// <param name="thresholds">Logit by window size in pixels.</param>
     public CoveredCells Covered(int head, IReadOnlyDictionary<int, float> thresholds)
     {
-        var integral = WindowSearch.Integral(BlockEvidence(maps[head]), blocks);
+        var step = cells.Stride * blocks.CellsPerBlock;
+        var evidence = thresholds
+            .Where(pair => pair.Key % step == 0)
+            .OrderBy(pair => pair.Key)
+            .Select(pair => (pair.Key / step, (double)pair.Value - heads[head].Bias));
+        var region = RegionBlocks.Find(WindowSearch.Integral(BlockEvidence(maps[head]), blocks), blocks, evidence);
         var covered = new bool[cells.Columns * cells.Rows];
-        foreach (var (size, threshold) in thresholds)
-        {
-            var side = size / (cells.Stride * blocks.CellsPerBlock);
-            if (WindowSearch.Best(integral, blocks, side) is null)
-                continue;
-            for (var row = 0; row + side <= blocks.Rows; row++)
-                for (var column = 0; column + side <= blocks.Columns; column++)
-                    if (WindowSearch.Mean(integral, blocks.Columns + 1, blocks, column, row, side) + heads[head].Bias > threshold)
-                        Cover(covered, column, row, side);
-        }
-
+        for (var row = 0; row < cells.Rows; row++)
+            for (var column = 0; column < cells.Columns; column++)
+                covered[row * cells.Columns + column] = region[row / blocks.CellsPerBlock * blocks.Columns + column / blocks.CellsPerBlock];
         return new CoveredCells(cells.Columns, cells.Rows, covered);
     }
 
@@ -164,12 +163,5 @@ internal sealed class EvidenceAccumulator : IDisposable
         var (x, y) = (column * step, row * step);
         return new EvidenceWindow(
             x, y, Math.Min(side * step, cells.Width - x), Math.Min(side * step, cells.Height - y), size, head.Logit(features), features);
-    }
-
-    private void Cover(bool[] covered, int column, int row, int side)
-    {
-        var b = blocks.CellsPerBlock;
-        for (var i = row * b; i < Math.Min((row + side) * b, cells.Rows); i++)
-            covered.AsSpan(i * cells.Columns + column * b, blocks.CellsAcross(column, side)).Fill(true);
     }
 }

@@ -20,6 +20,6 @@ public sealed partial record ModelVersion
     /// <inheritdoc/>
     public override string ToString() => Value;
 
-    [GeneratedRegex("^[a-z0-9.-]{1,64}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z0-9.-]{1,64}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Rule();
 }

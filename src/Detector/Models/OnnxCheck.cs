@@ -32,13 +32,17 @@ internal static class OnnxCheck
         CheckPort(graph.Input, BackboneWriter.InputName, 3);
         CheckPort(graph.Output, BackboneWriter.OutputName, manifest.Channels);
         CheckShape(graph, manifest);
+        if (graph.Node.LastOrDefault(node => node.Output.Contains(BackboneWriter.OutputName))?.OpType != "Relu")
+            throw Refuse("its features do not come from a Relu, so they could be negative");
     }
 
     private static ModelProto Parse(ReadOnlyMemory<byte> file)
     {
         try
         {
-            return ModelProto.Parser.ParseFrom(file.Span);
+            // What is not in our subset of the format (training, sparse tensors, ...) would be seen by the runtime and not by the checks.
+            var model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(file.Span);
+            return model.CalculateSize() == file.Length ? model : throw Refuse("it holds fields that no convolutional network needs");
         }
         catch (InvalidProtocolBufferException exception)
         {
@@ -95,12 +99,14 @@ internal static class OnnxCheck
         {
             if (Integers(node, "pads").Any(pad => pad != 0) || node.Attribute.Any(attribute => attribute.Name == "auto_pad" && attribute.S.ToStringUtf8() is not ("" or "NOTSET" or "VALID")))
                 throw Refuse($"the convolution '{node.Name}' pads; '{BackboneManifest.ReflectInput}' needs valid convolutions");
+            if (Integers(node, "dilations").Any(dilation => dilation != 1) || Integers(node, "kernel_shape").Distinct().Count() > 1 || Integers(node, "strides").Distinct().Count() > 1)
+                throw Refuse($"the convolution '{node.Name}' is dilated or not square");
             var kernel = Integers(node, "kernel_shape").DefaultIfEmpty(1).First();
             field += (kernel - 1) * stride;
             stride *= Integers(node, "strides").DefaultIfEmpty(1).First();
         }
 
-        if (field != manifest.ReceptiveField || stride != manifest.Stride)
+        if (stride < 1 || field != manifest.ReceptiveField || stride != manifest.Stride)
             throw new ModelRefusedException(
                 ModelRefusal.WrongShape,
                 $"backbone.onnx has a receptive field of {field} and a stride of {stride} pixels; manifest.json says {manifest.ReceptiveField} and {manifest.Stride}.");

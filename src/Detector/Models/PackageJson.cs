@@ -6,7 +6,8 @@ namespace StayPositive.Detector.Models;
 /// <summary>JSON of the package's files: camel case, unknown members refused, so that a typing error is not silently ignored.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n",
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BackboneManifest))]
 [JsonSerializable(typeof(HeadFile))]
 [JsonSerializable(typeof(Policy))]

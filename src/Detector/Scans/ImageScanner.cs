@@ -106,7 +106,8 @@ public sealed class ImageScanner : IDisposable
         bool Receive(ReadOnlySpan<float> tile, int row, int column)
         {
             evidence.Add(tile, row, column);
-            return evidence.LowerBound <= proof || evidence.IsLast(row, column);
+            return (float)evidence.LowerBound <= proof || // rounded as the verdict's logit is
+                 evidence.IsLast(row, column);
         }
     }
 

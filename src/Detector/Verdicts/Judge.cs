@@ -11,7 +11,7 @@ public static class Judge
     /// <param name="measurement">With at least one head.</param>
     /// <param name="calibration">Of that head.</param>
     /// <param name="policy">The platform's choice.</param>
-    /// <param name="covered">Union of the windows that pass the strict thresholds; null when the map is not at hand.</param>
+    /// <param name="covered">The part of the image to which windows above the strict thresholds point; null when the map is not at hand.</param>
     internal static Verdict Decide(Measurement measurement, Calibration calibration, Policy policy, Func<ThresholdSet, CoveredCells>? covered)
     {
         var head = measurement.Heads[0];

@@ -35,6 +35,7 @@ public sealed record Policy
         Require(GeneratedAreaShare is > 0 and <= 1, nameof(GeneratedAreaShare), GeneratedAreaShare, "above 0 and at most 1");
         foreach (var size in WindowSizes)
             Require(size >= 16 && size % 16 == 0, nameof(WindowSizes), size, "a multiple of 16 pixels");
+        Limits.Check();
     }
 
     private static void Require(bool holds, string name, object value, string rule)

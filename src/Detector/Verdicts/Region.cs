@@ -1,6 +1,6 @@
 namespace StayPositive.Detector.Verdicts;
 
-/// <summary>Where the traces are: the union of all windows that pass their threshold.</summary>
+/// <summary>Where the traces are: the blocks to which the windows above their thresholds point.</summary>
 /// <param name="X">Left edge of the box around the largest connected part, pixels.</param>
 /// <param name="Y">Top edge, pixels.</param>
 /// <param name="Width">Pixels.</param>
