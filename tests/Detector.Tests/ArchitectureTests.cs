@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using StayPositive.Tests;
 
 namespace StayPositive.Detector.Tests;
 
@@ -17,7 +17,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void References_point_one_way()
     {
-        var projects = Directory.GetFiles(Path.Combine(Root(), "src"), "*.csproj", SearchOption.AllDirectories);
+        var projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories);
         Assert.NotEmpty(projects);
         foreach (var project in projects)
         {
@@ -30,9 +30,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void Torch_stays_in_one_project() => Assert.Equal(
         ["RetrainJob"],
-        Directory.GetFiles(Root(), "*.csproj", SearchOption.AllDirectories)
+        Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
             .Where(project => XDocument.Load(project).Descendants("PackageReference").Any(package => package.Attribute("Include")?.Value is "TorchSharp"))
             .Select(Path.GetFileNameWithoutExtension));
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -57,7 +57,7 @@ internal sealed class Collector
 
     private async Task CollectAsync(ImageFile file, bool generated, ClassFiles counts, CancellationToken cancellationToken)
     {
-        var outcome = await DecodeAsync(file.Path, cancellationToken);
+        var outcome = await DecodeAsync(file.Path, behind: 255, cancellationToken);
         using var image = outcome.Image;
         if (image is null)
         {
@@ -108,7 +108,7 @@ internal sealed class Collector
     private async Task<EditMask?> MaskOfAsync(ImageFile file, RgbImage image, CancellationToken cancellationToken)
     {
         if (masks?.Find(file) is not { } path) return null;
-        var outcome = await DecodeAsync(path, cancellationToken);
+        var outcome = await DecodeAsync(path, behind: (byte)(options.MaskBlack ? 255 : 0), cancellationToken);
         using var picture = outcome.Image;
         if (picture is null) throw new EvaluationRefusedException("mask-unreadable", $"The mask '{path}' cannot be read: {outcome.Rejected!.Sentence}");
         if ((picture.Width, picture.Height) != (image.Width, image.Height))
@@ -120,8 +120,8 @@ internal sealed class Collector
         return EditMask.FromImage(picture, options.MaskBlack);
     }
 
-    private async Task<DecodeOutcome> DecodeAsync(string path, CancellationToken cancellationToken) =>
-        ImageDecoder.Decode(await File.ReadAllBytesAsync(path, cancellationToken), limits);
+    private async Task<DecodeOutcome> DecodeAsync(string path, byte behind, CancellationToken cancellationToken) =>
+        ImageDecoder.Decode(await File.ReadAllBytesAsync(path, cancellationToken), limits, behind);
 
     private static HeadScores NonNegativeScores(Scan scan)
     {

@@ -17,8 +17,9 @@ public static class ImageDecoder
     /// <summary>Decodes a file, or says why not. Never throws for what the bytes hold, and never returns partial pixels.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="limits">Looked up before any pixel is decoded.</param>
+    /// <param name="behind">Grey level that transparent pixels are composited over; white, except for masks.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is outside its range.</exception>
-    public static DecodeOutcome Decode(ReadOnlyMemory<byte> bytes, DecodeLimits limits)
+    public static DecodeOutcome Decode(ReadOnlyMemory<byte> bytes, DecodeLimits limits, byte behind = 255)
     {
         ArgumentNullException.ThrowIfNull(limits);
         limits.Check();
@@ -37,7 +38,7 @@ public static class ImageDecoder
         Vips.Initialise();
         try
         {
-            return Load(bytes, format, limits);
+            return Load(bytes, format, limits, behind);
         }
         catch (VipsException exception)
         {
@@ -45,7 +46,7 @@ public static class ImageDecoder
         }
     }
 
-    private static DecodeOutcome Load(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodeLimits limits)
+    private static DecodeOutcome Load(ReadOnlyMemory<byte> bytes, ImageFormat format, DecodeLimits limits, byte behind)
     {
         var file = bytes.ToArray();
         if (format == ImageFormat.Jpeg)
@@ -59,7 +60,7 @@ public static class ImageDecoder
         if (Container.IsAnimated(bytes.Span, format) || image.Contains("n-pages"))
             return DecodeOutcome.Refused(RejectionCode.Animated, $"The {format} file is an animation.", "Upload its frames as still images.", facts);
 
-        using var opaque = facts.HasAlpha ? Flatten(image) : image.Copy();
+        using var opaque = facts.HasAlpha ? Flatten(image, behind) : image.Copy();
         using var eight = facts.BitsPerSample == 16 ? opaque.Cast(Enums.BandFormat.Uchar, shift: true) : opaque.Copy();
         using var rgb = eight.Bands switch
         {
@@ -84,13 +85,13 @@ public static class ImageDecoder
         }
     }
 
-    /// <summary>Over white: round((a v + (max - a) max) / max), in the image's own depth.</summary>
-    private static Image Flatten(Image image)
+    /// <summary>round((a v + (max - a) behind) / max), in the image's own depth.</summary>
+    private static Image Flatten(Image image, byte behind)
     {
         var max = image.Format == Enums.BandFormat.Ushort ? 65535.0 : 255.0;
         using var alpha = image.ExtractBand(image.Bands - 1);
         using var colour = image.ExtractBand(0, image.Bands - 1);
-        using var over = ((colour * alpha) + ((alpha * -1 + max) * max)) / max;
+        using var over = ((colour * alpha) + ((alpha * -1 + max) * (behind * max / 255))) / max;
         return over.Rint().Cast(image.Format);
     }
 

@@ -24,7 +24,7 @@ internal sealed class InpaintingSection(CardScorer scorer, string root, int max)
                 var source = Path.GetFileNameWithoutExtension(result).Replace("_output", "", StringComparison.Ordinal);
                 using var edited = Open(result);
                 using var original = Open(Find(Path.Combine(path, "originals"), source));
-                using var hole = Open(Find(Path.Combine(path, "masks"), source));
+                using var hole = ImageDecoder.Decode(File.ReadAllBytes(Find(Path.Combine(path, "masks"), source)), new DecodeLimits(), behind: (byte)(holeIsBlack ? 255 : 0)).Image!;
                 var (score, scan) = scorer.Score(source, true, edited);
                 images.Add(score);
                 images.Add(scorer.Score(source, false, original).Scores);

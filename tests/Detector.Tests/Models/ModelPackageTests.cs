@@ -124,6 +124,30 @@ public sealed class ModelPackageTests : IDisposable
     public void A_tensor_that_does_not_fill_its_shape() => Graph(model => model.Graph.Initializer[1].Dims[0]++, ModelRefusal.BadBackbone, "number of values");
 
     [Fact]
+    public void Features_that_could_be_negative() => Graph(
+        model =>
+        {
+            model.Graph.Node.RemoveAt(model.Graph.Node.Count - 1);
+            model.Graph.Node[^1].Output[0] = BackboneWriter.OutputName;
+        },
+        ModelRefusal.BadBackbone, "Relu");
+
+    [Fact]
+    public void A_dilated_convolution() => Graph(
+        model => model.Graph.Node.First(node => node.OpType == "Conv").Attribute.Add(new AttributeProto { Name = "dilations", Type = 7, Ints = { 2, 2 } }), ModelRefusal.BadBackbone, "dilated");
+
+    [Fact]
+    public void Fields_beyond_those_of_a_network() => Replace([.. File.ReadAllBytes(Path.Combine(folder, "backbone.onnx")), 0xA2, 0x06, 0x01, 0x41], ModelRefusal.BadBackbone, "fields");
+
+    [Theory]
+    [InlineData("bins")]
+    [InlineData("slope")]
+    public void A_calibration_without(string member) => Head(head => head["calibration"]!.AsObject().Remove(member), ModelRefusal.BadManifest, "head.json");
+
+    [Fact]
+    public void Thresholds_without_windows() => Head(head => head["calibration"]!["bins"]![0]!["thresholds"]![0]!.AsObject().Remove("windows"), ModelRefusal.BadManifest, "head.json");
+
+    [Fact]
     public void Another_input_name() => Graph(model => model.Graph.Input[0].Name = "x", ModelRefusal.BadBackbone, "image");
 
     [Fact]

@@ -1,0 +1,131 @@
+using StayPositive.RetrainJob.Checkpoints;
+
+namespace StayPositive.RetrainJob.Tests.Checkpoints;
+
+/// <summary>Checkpoints that attack whoever loads them: each is refused by name, and nothing of it runs.</summary>
+public sealed class HostileCheckpointTests(ITestOutputHelper output)
+{
+    private static readonly string Canary = Path.Combine(Path.GetTempPath(), "checkpoint-canary-" + Environment.ProcessId);
+
+    private static readonly (string Module, string Name)[] Weapons =
+    [
+        ("os", "system"), ("posix", "system"), ("nt", "system"), ("builtins", "eval"), ("builtins", "exec"), ("builtins", "__import__"), ("__builtin__", "eval"),
+        ("subprocess", "Popen"), ("subprocess", "check_output"), ("runpy", "_run_code"), ("webbrowser", "open"), ("socket", "create_connection"), ("shutil", "rmtree"),
+        ("torch", "load"), ("torch.hub", "load"), ("torch._utils", "_rebuild_tensor"), ("torch.storage", "_load_from_bytes"), ("torch.jit", "load"), ("numpy", "load"),
+        ("pickle", "loads"), ("functools", "partial"), ("operator", "attrgetter"), ("collections", "defaultdict"), ("collections", "OrderedDict.__init__"), ("torch", "ByteStorage"),
+    ];
+
+    [Fact]
+    public void Every_attack_is_refused_by_name_and_nothing_is_executed()
+    {
+        var counts = new SortedDictionary<CheckpointRefusal, int>();
+        foreach (var (name, file, expected) in Corpus())
+        {
+            var refused = Record.Exception(() => CheckpointReader.Read(file)) as CheckpointRefusedException;
+            Assert.True(refused?.Code == expected, $"{name}: {refused?.Code.ToString() ?? "read"} ({refused?.Message}) instead of {expected}");
+            Assert.NotEmpty(refused!.Message);
+            counts[expected] = counts.GetValueOrDefault(expected) + 1;
+        }
+
+        Assert.False(File.Exists(Canary));
+        output.WriteLine(string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}")));
+    }
+
+    [Fact]
+    public void A_forbidden_global_is_named() =>
+        Assert.Contains("os.system", Assert.Throws<CheckpointRefusedException>(() => CheckpointReader.Read(Call("os", "system").Checkpoint())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_truncation_of_a_pickle_is_refused()
+    {
+        var whole = PickleWriter.Dict("w", writer => writer.Tensor("0", 1, 0, [1], [1])).ToArray();
+        for (var length = 0; length < whole.Length; length++)
+            Assert.Throws<CheckpointRefusedException>(() => CheckpointReader.Read(PickleWriter.Zip(("a/data.pkl", whole[..length]), ("a/data/0", new byte[4]))));
+    }
+
+    [Fact]
+    public void Twenty_thousand_damaged_pickles_throw_nothing_else()
+    {
+        var random = new Random(1);
+        var whole = PickleWriter.Dict("w", writer => writer.Tensor("0", 1, 0, [1], [1])).ToArray();
+        for (var n = 0; n < 20_000; n++)
+        {
+            var bytes = (byte[])whole.Clone();
+            for (var flips = random.Next(1, 6); flips > 0; flips--)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            try
+            {
+                PickleReader.Read(bytes);
+            }
+            catch (CheckpointRefusedException)
+            {
+                // What a damaged pickle should give.
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, Stream File, CheckpointRefusal Code)> Corpus()
+    {
+        foreach (var (module, name) in Weapons)
+        {
+            yield return ($"{module}.{name}", Call(module, name).Checkpoint(), CheckpointRefusal.ForbiddenGlobal);
+            yield return ($"{module}.{name} by stack", new PickleWriter().Text(module).Text(name).Raw(0x93).Raw("(").Text("touch " + Canary).Raw("tR.").Checkpoint(), CheckpointRefusal.ForbiddenGlobal);
+        }
+
+        foreach (var (name, operation) in new (string, byte)[]
+        {
+            ("INST", (byte)'i'), ("OBJ", (byte)'o'), ("NEWOBJ", 0x81), ("NEWOBJ_EX", 0x92), ("EXT1", 0x82), ("EXT2", 0x83), ("EXT4", 0x84), ("PERSID", (byte)'P'), ("DICT", (byte)'d'),
+            ("STRING", (byte)'S'), ("UNICODE", (byte)'V'), ("NEXT_BUFFER", 0x97), ("BYTEARRAY8", 0x96), ("BINBYTES", (byte)'B'), ("LONG4", 0x8b), ("zero", 0), ("0xff", 0xff),
+        })
+            yield return (name, new PickleWriter().Raw(operation).Raw("os\nsystem\n.").Checkpoint(), CheckpointRefusal.ForbiddenOperation);
+
+        yield return ("call a text", new PickleWriter().Text("x").Raw(")R.").Checkpoint(), CheckpointRefusal.ForbiddenCall);
+        yield return ("call a storage kind", new PickleWriter().Global("torch", "FloatStorage").Raw(")R.").Checkpoint(), CheckpointRefusal.ForbiddenCall);
+        yield return ("dict with arguments", new PickleWriter().Global("collections", "OrderedDict").Raw("(").Text("x").Raw("tR.").Checkpoint(), CheckpointRefusal.ForbiddenCall);
+        yield return ("tensor without storage", new PickleWriter().Global("torch._utils", "_rebuild_tensor_v2").Raw(")R.").Checkpoint(), CheckpointRefusal.ForbiddenCall);
+        yield return ("build a global", new PickleWriter().Global("torch", "FloatStorage").Raw("}b.").Checkpoint(), CheckpointRefusal.ForbiddenCall);
+        yield return ("build by text", new PickleWriter().Raw("}").Text("x").Raw("b.").Checkpoint(), CheckpointRefusal.ForbiddenCall);
+        yield return ("persistent text", new PickleWriter().Text("file:///etc/passwd").Raw("Q.").Checkpoint(), CheckpointRefusal.ForbiddenCall);
+        yield return ("call with a list", new PickleWriter().Global("collections", "OrderedDict").Raw("]R.").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("empty stack", new PickleWriter().Raw("R.").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("pop through a mark", new PickleWriter().Raw("(\u0085.").Raw((byte)'.').Checkpoint(), CheckpointRefusal.ForbiddenOperation);
+        yield return ("no mark", new PickleWriter().Raw("t.").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("unknown memo", new PickleWriter().Raw((byte)'h', 9).Raw(".").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("lying length", new PickleWriter().Raw((byte)'X', 0xff, 0x0f, 0, 0).Raw(".").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("giant text", new PickleWriter().Raw((byte)'X', 0xff, 0xff, 0xff, 0x7f).Raw(".").Checkpoint(), CheckpointRefusal.TooComplex);
+        yield return ("giant integer", new PickleWriter().Raw(0x8a, 200).Raw(".").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("key without value", new PickleWriter().Raw("}(").Text("x").Raw("u.").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("append to a dict", new PickleWriter().Raw("}").Text("x").Raw("a.").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("a list instead of a dict", new PickleWriter().Raw("].").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("a number instead of a tensor", PickleWriter.Dict("w", writer => writer.Long(1)).Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("a tensor twice", new PickleWriter().Raw("}(").Text("w").Tensor("0", 1, 0, [1], [1]).Text("w").Tensor("0", 1, 0, [1], [1]).Raw("u.").Checkpoint(("0", [1])), CheckpointRefusal.BadPickle);
+        yield return ("stack bomb", new PickleWriter().Raw(new string('N', 200_000)).Raw(".").Checkpoint(), CheckpointRefusal.TooComplex);
+        yield return ("operation bomb", new PickleWriter().Raw(string.Concat(Enumerable.Repeat("N\u0085", 1))).Raw(new string(']', 150_000)).Checkpoint(), CheckpointRefusal.ForbiddenOperation);
+        yield return ("nesting bomb", new PickleWriter().Raw(new string('(', 200_000)).Raw(".").Checkpoint(), CheckpointRefusal.TooComplex);
+
+        foreach (var (name, count, offset, shape, strides) in new (string, long, long, long[], long[])[]
+        {
+            ("beyond the storage", 4, 0, [5], [1]), ("offset beyond", 4, 4, [1], [1]), ("negative offset", 4, -1, [1], [1]), ("negative side", 4, 0, [-1], [1]), ("negative stride", 4, 3, [2], [-1]),
+            ("huge stride", 4, 0, [2], [long.MaxValue]), ("overflowing shape", 4, 0, [long.MaxValue, long.MaxValue], [0, 0]), ("giant overlapping view", 4, 0, [1_000_000, 1_000_000], [0, 0]),
+            ("ranks differ", 4, 0, [2, 2], [1]), ("too many sides", 4, 0, [1, 1, 1, 1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 1, 1, 1, 1]), ("lying storage", 400, 0, [400], [1]),
+        })
+            yield return (name, PickleWriter.Dict("w", writer => writer.Tensor("0", count, offset, shape, strides)).Checkpoint(("0", [1, 2, 3, 4])), CheckpointRefusal.BadTensor);
+
+        var good = PickleWriter.Dict("w", writer => writer.Tensor("0", 1, 0, [1], [1])).ToArray();
+        yield return ("missing storage", PickleWriter.Zip(("a/data.pkl", good)), CheckpointRefusal.BadContainer);
+        yield return ("storage elsewhere", PickleWriter.Dict("w", writer => writer.Tensor("../../etc/passwd", 1, 0, [1], [1])).Checkpoint(("0", [1])), CheckpointRefusal.BadContainer);
+        yield return ("two pickles", PickleWriter.Zip(("a/data.pkl", good), ("b/data.pkl", good)), CheckpointRefusal.BadContainer);
+        yield return ("the same entry twice", PickleWriter.Zip(("a/data.pkl", good), ("a/data/0", new byte[4]), ("a/data/0", new byte[4])), CheckpointRefusal.BadContainer);
+        yield return ("path upwards", PickleWriter.Zip(("a/data.pkl", good), ("../x", [])), CheckpointRefusal.BadContainer);
+        yield return ("absolute path", PickleWriter.Zip(("a/data.pkl", good), ("/etc/x", [])), CheckpointRefusal.BadContainer);
+        yield return ("drive", PickleWriter.Zip(("a/data.pkl", good), ("c:\\x", [])), CheckpointRefusal.BadContainer);
+        yield return ("no pickle", PickleWriter.Zip(("a/data/0", new byte[4])), CheckpointRefusal.BadContainer);
+        yield return ("big-endian", PickleWriter.Zip(("a/data.pkl", good), ("a/byteorder", "big"u8.ToArray()), ("a/data/0", new byte[4])), CheckpointRefusal.BadContainer);
+        yield return ("no zip", new MemoryStream([1, 2, 3]), CheckpointRefusal.BadContainer);
+        yield return ("nothing", new MemoryStream(), CheckpointRefusal.BadContainer);
+        yield return ("zip bomb", PickleWriter.Zip(("a/data.pkl", good), ("a/data/0", new byte[64 << 20])), CheckpointRefusal.TooLarge);
+    }
+
+    /// <summary>The classic: call module.name("touch CANARY").</summary>
+    private static PickleWriter Call(string module, string name) => new PickleWriter().Global(module, name).Raw("(").Text("touch " + Canary).Raw("tR.");
+}
