@@ -40,9 +40,10 @@ public static class ImageDecoder
         {
             return Load(bytes, format, limits, behind);
         }
-        catch (VipsException exception)
+        catch (VipsException)
         {
-            return DecodeOutcome.Refused(RejectionCode.Corrupt, $"The {format} data cannot be decoded: {OneLine(exception.Message)}", "Export the image again from its source.");
+            // Its message is not passed on: libvips keeps one error text for all threads, so it may speak of another image.
+            return Damaged(bytes.Span, format);
         }
     }
 
@@ -53,7 +54,7 @@ public static class ImageDecoder
             JpegMarkers.Tidy(file);
 
         // Strict: a decoder's warning about the data means that some pixels are made up.
-        using var image = Image.NewFromBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Warning);
+        using var image = Open(file, format);
         var facts = Facts(image, format, bytes.Length);
         if (TooLarge(facts, limits) is { } refused)
             return refused;
@@ -70,6 +71,16 @@ public static class ImageDecoder
         };
         return DecodeOutcome.Decoded(Pixels(rgb), facts);
     }
+
+    /// <summary>
+    /// By the recognised format's own loader: left to choose, libvips takes its Ultra HDR loader for a JPEG with a gain map, which does not heed the strictness.
+    /// </summary>
+    private static Image Open(byte[] file, ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => Image.JpegloadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Warning),
+        ImageFormat.Png => Image.PngloadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Warning),
+        _ => Image.WebploadBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Warning),
+    };
 
     /// <summary>Decodes all of it: anything that is wrong with the data throws here, before a pixel is handed out.</summary>
     private static unsafe RgbImage Pixels(Image rgb)
@@ -131,9 +142,16 @@ public static class ImageDecoder
     private static DecodeOutcome Truncated() =>
         DecodeOutcome.Refused(RejectionCode.Truncated, "The file ends before its image does.", "Upload it again.");
 
-    private static string OneLine(string message)
+    private static DecodeOutcome Damaged(ReadOnlySpan<byte> bytes, ImageFormat format)
     {
-        var line = message.ReplaceLineEndings(" ").Trim();
-        return line.Length <= 200 ? line : line[..200];
+        if (format == ImageFormat.Jpeg && JpegMarkers.Frame(bytes) is { IsDecodable: false } frame)
+        {
+            return DecodeOutcome.Refused(
+                RejectionCode.Unreadable, $"The JPEG is of a rare kind (SOF{frame.Kind}, {frame.BitsPerSample} bits per sample) that is not decoded here.",
+                "Save it as a baseline or progressive JPEG with 8 bits per sample.");
+        }
+
+        return DecodeOutcome.Refused(
+            RejectionCode.Corrupt, $"The {format} data is damaged: it breaks the rules of its format, and not all pixels can be decoded.", "Export the image again from its source.");
     }
 }

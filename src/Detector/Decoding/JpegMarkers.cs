@@ -6,6 +6,11 @@ namespace StayPositive.Detector.Decoding;
 internal static class JpegMarkers
 {
     private const byte Prefix = 0xFF;
+    private const byte FirstFrame = 0xC0;
+    private const byte HuffmanTables = 0xC4;
+    private const byte Reserved = 0xC8;
+    private const byte ArithmeticTables = 0xCC;
+    private const byte LastFrame = 0xCF;
     private const byte Start = 0xD8;
     private const byte End = 0xD9;
     private const byte Scan = 0xDA;
@@ -49,6 +54,22 @@ internal static class JpegMarkers
             if (Skip(bytes, ref at) is not null)
                 return;
         }
+    }
+
+    /// <summary>What the first frame header says; null without one.</summary>
+    public static JpegFrame? Frame(ReadOnlySpan<byte> bytes)
+    {
+        var at = 2;
+        while (NextMarker(bytes, ref at))
+        {
+            var marker = bytes[at + 1];
+            if (marker is >= FirstFrame and <= LastFrame and not (HuffmanTables or Reserved or ArithmeticTables))
+                return at + 4 < bytes.Length ? new JpegFrame(marker - FirstFrame, bytes[at + 4]) : null;
+            if (marker is Scan or End || Skip(bytes, ref at) is not null)
+                return null;
+        }
+
+        return null;
     }
 
     /// <summary>Moves to the next marker, over fill bytes and stray ones. False at the end of the bytes.</summary>

@@ -29,4 +29,7 @@ public enum RejectionCode
 
     /// <summary>The file holds several frames.</summary>
     Animated,
+
+    /// <summary>The file may be sound, but is of a kind of its format that is not decoded (JPEG with 12 bits per sample, lossless JPEG).</summary>
+    Unreadable,
 }

@@ -10,6 +10,7 @@ internal sealed class Taef2Weights : IDisposable
 {
     private const int Groups = 4;
 
+    // "a + b" of two tensors makes a temporary scalar too, hence add(b, One).
     // Scalars live as long as the program: one that is made for a call may be collected while the native code still reads it.
     private static readonly Scalar Three = 3f;
     private static readonly Scalar Zero = 0f;
@@ -35,12 +36,12 @@ internal sealed class Taef2Weights : IDisposable
         if (tensors.ContainsKey($"{index}.pool.0.weight"))
         {
             var pooled = group_norm(Convolve($"{index}.pool.0", x), Groups, tensors[$"{index}.pool.1.weight"], tensors[$"{index}.pool.1.bias"]);
-            x = x + Convolve($"{index}.pool.3", relu(pooled));
+            x = x.add(Convolve($"{index}.pool.3", relu(pooled)), One);
         }
 
         var y = relu(Convolve($"{index}.conv.2", relu(Convolve($"{index}.conv.0", x))));
         var skip = tensors.ContainsKey($"{index}.skip.weight") ? Convolve($"{index}.skip", x) : x;
-        return relu(Convolve($"{index}.conv.4", y) + skip).MoveToOuterDisposeScope();
+        return relu(Convolve($"{index}.conv.4", y).add(skip, One)).MoveToOuterDisposeScope();
     }
 
     /// <summary>3 tanh(z / 3).</summary>

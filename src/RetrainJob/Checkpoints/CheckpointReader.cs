@@ -10,6 +10,7 @@ internal static class CheckpointReader
     private const int MaxRatio = 200;
     private const long SmallEntry = 1 << 20;
     private const int MaxDimensions = 8;
+    private const long MaxElements = 1L << 28;
 
     /// <summary>Tensors by name, in the order of the file.</summary>
     /// <exception cref="CheckpointRefusedException">The file is refused; the message says why.</exception>
@@ -42,7 +43,9 @@ internal static class CheckpointReader
     {
         try
         {
-            return new ZipArchive(file, ZipArchiveMode.Read);
+            var zip = new ZipArchive(file, ZipArchiveMode.Read);
+            _ = zip.Entries.Count; // the directory is read, and may prove damaged, at its first use
+            return zip;
         }
         catch (InvalidDataException exception)
         {
@@ -91,37 +94,59 @@ internal static class CheckpointReader
 
     private static Dictionary<string, CheckpointTensor> Tensors(PickleDict dict, StorageLoader storages)
     {
-        var tensors = new Dictionary<string, CheckpointTensor>(StringComparer.Ordinal);
+        var views = new List<(string Name, PickleTensor View, long Count)>(dict.Items.Count);
+        var elements = 0L;
         foreach (var (key, value) in dict.Items)
         {
             if (key is not string name || value is not PickleTensor view)
                 throw new CheckpointRefusedException(CheckpointRefusal.BadPickle, $"The entry '{key}' of the state dict is no tensor.");
-            if (!tensors.TryAdd(name, Load(name, view, storages)))
+            views.Add((name, view, Count(name, view)));
+            elements += views[^1].Count;
+            // Names that share a storage cost the file a few bytes each and the reader a whole tensor.
+            if (elements > MaxElements)
+                throw new CheckpointRefusedException(CheckpointRefusal.TooLarge, $"The tensors up to '{name}' have {elements} elements; the limit is {MaxElements}.");
+        }
+
+        var tensors = new Dictionary<string, CheckpointTensor>(StringComparer.Ordinal);
+        foreach (var (name, view, count) in views)
+        {
+            if (!tensors.TryAdd(name, new CheckpointTensor(view.Shape, Values(view, count, storages))))
                 throw new CheckpointRefusedException(CheckpointRefusal.BadPickle, $"The tensor '{name}' stands twice in the state dict.");
         }
 
         return tensors;
     }
 
-    private static CheckpointTensor Load(string name, PickleTensor view, StorageLoader storages)
+    /// <summary>The number of elements of a view that stays inside its storage.</summary>
+    private static long Count(string name, PickleTensor view)
     {
         var (shape, strides) = (view.Shape, view.Strides);
         if (shape.Length != strides.Length || shape.Length > MaxDimensions || shape.Any(side => side < 0) || strides.Any(stride => stride < 0) || view.Offset < 0)
             throw new CheckpointRefusedException(CheckpointRefusal.BadTensor, $"The tensor '{name}' has the shape [{string.Join(", ", shape)}] and the strides [{string.Join(", ", strides)}].");
+        if (shape.Contains(0))
+            return 0;
 
         var (count, last) = ((Int128)1, (Int128)view.Offset);
         for (var d = 0; d < shape.Length; d++)
         {
             count *= shape[d];
-            last += (Int128)Math.Max(0, shape[d] - 1) * strides[d];
+            last += (Int128)(shape[d] - 1) * strides[d];
+            // Asked for at every side: the product of all of them may wrap around.
+            if (last >= view.Storage.Count || count > Math.Min(view.Storage.Count, Array.MaxLength))
+                throw new CheckpointRefusedException(
+                    CheckpointRefusal.BadTensor, $"The tensor '{name}' has {count} elements or more, up to index {last}; its storage '{view.Storage.Key}' has {view.Storage.Count}.");
         }
 
-        if (count > 0 && (last >= view.Storage.Count || count > view.Storage.Count))
-            throw new CheckpointRefusedException(
-                CheckpointRefusal.BadTensor, $"The tensor '{name}' has {count} elements up to index {last}; its storage '{view.Storage.Key}' has {view.Storage.Count}.");
+        return last < view.Storage.Count
+            ? (long)count
+            : throw new CheckpointRefusedException(CheckpointRefusal.BadTensor, $"The tensor '{name}' begins at {last}; its storage '{view.Storage.Key}' has {view.Storage.Count}.");
+    }
 
+    private static float[] Values(PickleTensor view, long count, StorageLoader storages)
+    {
+        var (shape, strides) = (view.Shape, view.Strides);
         var bytes = storages.Load(view.Storage);
-        var values = new float[(long)count];
+        var values = new float[count];
         var index = new long[shape.Length];
         var at = view.Offset;
         for (var i = 0L; i < values.Length; i++)
@@ -137,6 +162,6 @@ internal static class CheckpointReader
             }
         }
 
-        return new CheckpointTensor(shape, values);
+        return values;
     }
 }

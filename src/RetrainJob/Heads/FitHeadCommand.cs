@@ -46,7 +46,7 @@ internal static class FitHeadCommand
         return command;
     }
 
-    private static void Run(Recipe recipe, PieceStore store, string photos, string work, string output, string bias)
+    internal static void Run(Recipe recipe, PieceStore store, string photos, string work, string output, string bias)
     {
         using var model = new BackboneModule();
         var step = TrainingCheckpoint.LoadModel(Path.Combine(work, "backbone"), model);

@@ -26,7 +26,7 @@ internal static class AlignedFakesCommand
         return command;
     }
 
-    private static void Run(Recipe recipe, string root, string work, string[] only)
+    internal static void Run(Recipe recipe, string root, string work, string[] only)
     {
         using var store = OpenOrCut(recipe, root, work);
         foreach (var family in recipe.Families.Where(family => only.Length == 0 || only.Contains(family.Name)))

@@ -18,6 +18,7 @@ internal static class AutoencoderTraining
         var random = new Random(seed);
         var optimizer = new AdamW(model.parameters().ToArray(), weightDecay: 0);
         using var kernel = tensor(new float[] { 0, -1, 0, -1, 4, -1, 0, -1, 0 }).reshape(1, 1, 3, 3).repeat(3, 1, 1, 1);
+        using Scalar one = 1f;
         using Scalar textureWeight = (float)recipe.TextureWeight;
         model.train();
         for (var step = 0; step < recipe.Steps; step++)
@@ -27,7 +28,7 @@ internal static class AutoencoderTraining
             var output = model.forward(batch);
             var error = (output - batch).abs().mean();
             var texture = (Energy(output, kernel) - Energy(batch, kernel)).abs().mean();
-            var loss = error + texture * textureWeight;
+            var loss = error.add(texture * textureWeight, one);
             optimizer.ZeroGradients();
             loss.backward();
             nn.utils.clip_grad_norm_(model.parameters(), 1.0);

@@ -13,6 +13,7 @@ namespace StayPositive.RetrainJob.Pairs;
 internal sealed class SmallAutoencoder : nn.Module<Tensor, Tensor>
 {
     // Scalars live as long as the program: one that is made for a call may be collected while the native code still reads it.
+    private static readonly Scalar one = 1f;
     private static readonly Scalar half = 0.5f;
     private static readonly Scalar slope = 0.1f;
 
@@ -56,9 +57,9 @@ internal sealed class SmallAutoencoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var colour = nn.functional.avg_pool2d(input - half, factor);
         var code = encoder.forward(input - half);
-        code = cat([code.narrow(1, 0, 3) + colour, code.narrow(1, 3, code.shape[1] - 3)], 1);
+        code = cat([code.narrow(1, 0, 3).add(colour, one), code.narrow(1, 3, code.shape[1] - 3)], 1);
         var enlarged = nn.functional.interpolate(code.narrow(1, 0, 3), scale_factor: [factor, factor], mode: InterpolationMode.Bilinear, align_corners: false);
-        return (decoder.forward(code) + enlarged + half).MoveToOuterDisposeScope();
+        return (decoder.forward(code).add(enlarged, one) + half).MoveToOuterDisposeScope();
     }
 
     private static Module<Tensor, Tensor>[] Upsample(string how, int inputs, int outputs) => how switch

@@ -26,6 +26,7 @@ internal sealed class BackboneTraining : IDisposable
 
     // Scalars live as long as the run: one that is made for a call may be collected while the native code still reads it.
     private readonly Scalar zero = 0;
+    private readonly Scalar one = 1;
     private readonly Scalar positiveHeadWeight;
     private readonly Scalar rankingWeight;
 
@@ -100,7 +101,7 @@ internal sealed class BackboneTraining : IDisposable
         Model.train();
         var z = BatchTensors.Pool(batch, Model.forward(BatchTensors.Images(batch)));
         var loss = Loss(batch, unconstrained.forward(z).squeeze(1), withNative: false)
-            + Loss(batch, positive.forward(z).squeeze(1), withNative: true) * positiveHeadWeight;
+            .add(Loss(batch, positive.forward(z).squeeze(1), withNative: true) * positiveHeadWeight, one);
         optimizer.ZeroGradients();
         loss.backward();
         optimizer.Step(LearningRate(step));
@@ -123,7 +124,7 @@ internal sealed class BackboneTraining : IDisposable
         var reals = batch.Rows.Index().Where(row => row.Item.Kind is RowKind.Real or RowKind.Laundered && fakes.ContainsKey(row.Item.Pair)).ToArray();
         var above = logits.index_select(0, tensor(reals.Select(row => fakes[row.Item.Pair]).ToArray()));
         var below = logits.index_select(0, tensor(reals.Select(row => (long)row.Index).ToArray()));
-        return logistic + logsigmoid(above - below).mean().neg() * rankingWeight;
+        return logistic.add(logsigmoid(above - below).mean().neg() * rankingWeight, one);
     }
 
     private static float RowWeight(RowKind kind, bool withNative) => kind switch
@@ -149,6 +150,7 @@ internal sealed class BackboneTraining : IDisposable
         unconstrained.Dispose();
         positive.Dispose();
         zero.Dispose();
+        one.Dispose();
         positiveHeadWeight.Dispose();
         rankingWeight.Dispose();
     }

@@ -81,6 +81,38 @@ public sealed class RejectionTests
     }
 
     [Fact]
+    public void A_damaged_jpeg_with_a_gain_map_is_refused_like_any_other()
+    {
+        var bytes = Golden.Bytes("jpeg-ultra-hdr.jpg");
+        var scan = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        (bytes[scan + 200], bytes[scan + 201]) = (0xFF, 0xD3); // a restart marker where none may be: the rest of the scan would be made up
+
+        Refused(RejectionCode.Corrupt, bytes);
+    }
+
+    [Theory]
+    [InlineData(1, 0xC3, "SOF3, 8 bits")]
+    [InlineData(4, 12, "SOF0, 12 bits")]
+    public void A_rare_kind_of_jpeg_is_named(int at, byte value, string named)
+    {
+        var bytes = Golden.Bytes("jpeg-444-64x48.jpg");
+        bytes[bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + at] = value;
+
+        Assert.Contains(named, Refused(RejectionCode.Unreadable, bytes).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refusal_on_eight_threads_reads_as_on_one()
+    {
+        byte[][] files = [[.. Golden.Bytes("jpeg-444-64x48.jpg")[..^400], 0xFF, 0xD9], Golden.Bytes("png-rgb.png")];
+        files[1][^30] ^= 0xFF;
+        var alone = files.Select(file => Refused(RejectionCode.Corrupt, file)).ToArray();
+
+        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken }, turn =>
+            Assert.Equal(alone[turn % 2], Refused(RejectionCode.Corrupt, files[turn % 2])));
+    }
+
+    [Fact]
     public void A_broken_checksum_is_corrupt()
     {
         var bytes = Golden.Bytes("png-rgb.png");

@@ -83,6 +83,38 @@ def jpegs():
     converted('jpeg-bad-exif.jpg', plain[:2] + b'\xff\xe1' + struct.pack('>H', len(broken) + 2) + broken + plain[2:])
 
 
+def segment(marker, data):
+    return b'\xff' + bytes([marker]) + struct.pack('>H', len(data) + 2) + data
+
+
+def ultra_hdr():
+    """A JPEG with a gain map behind it, as phones write: Ultra HDR 1.0 (XMP) in a multi-picture file (CIPA DC-007)."""
+    image = Image.fromarray(picture(64, 48, 1))
+    plain = saved(image, format='JPEG', quality=90)
+    head = (b'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            b'<rdf:Description xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"')
+    tail = b'</rdf:RDF></x:xmpmeta>'
+    gain = saved(image.convert('L'), format='JPEG')
+    gain_facts = (b' hdrgm:GainMapMin="0" hdrgm:GainMapMax="2" hdrgm:Gamma="1" hdrgm:OffsetSDR="0.015625" hdrgm:OffsetHDR="0.015625"'
+                  b' hdrgm:HDRCapacityMin="0" hdrgm:HDRCapacityMax="2" hdrgm:BaseRenditionIsHDR="False"/>')
+    gain = gain[:2] + segment(0xE1, head + gain_facts + tail) + gain[2:]
+    items = (b' xmlns:Container="http://ns.google.com/photos/1.0/container/" xmlns:Item="http://ns.google.com/photos/1.0/container/item/">'
+             b'<Container:Directory><rdf:Seq><rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="Primary" Item:Mime="image/jpeg"/></rdf:li>'
+             b'<rdf:li rdf:parseType="Resource"><Container:Item Item:Semantic="GainMap" Item:Mime="image/jpeg" Item:Length="%d"/></rdf:li>'
+             b'</rdf:Seq></Container:Directory></rdf:Description>' % len(gain))
+    xmp = segment(0xE1, head + items + tail)
+
+    def pictures(length, offset):
+        entries = struct.pack('>IIIHH', 0x030000, length, 0, 0, 0) + struct.pack('>IIIHH', 0, len(gain), offset, 0, 0)
+        directory = (struct.pack('>H', 3) + struct.pack('>HHI4s', 0xB000, 7, 4, b'0100') + struct.pack('>HHII', 0xB001, 4, 1, 2)
+                     + struct.pack('>HHII', 0xB002, 7, 32, 50) + struct.pack('>I', 0))
+        return segment(0xE2, b'MPF\0MM\0*\0\0\0\x08' + directory + entries)
+
+    length = len(plain) + len(xmp) + len(pictures(0, 0))
+    origin = 2 + len(xmp) + 8  # offsets count from the byte order mark
+    converted('jpeg-ultra-hdr.jpg', plain[:2] + xmp + pictures(length, length - origin) + plain[2:] + gain)
+
+
 def chunk(kind, data):
     return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
 
@@ -166,6 +198,7 @@ def webps():
 
 def main():
     jpegs()
+    ultra_hdr()
     pngs()
     webps()
     with open('golden.tsv', 'w', encoding='ascii', newline='\n') as table:

@@ -3,7 +3,7 @@ using StayPositive.RetrainJob.Photos;
 using StayPositive.RetrainJob.Training;
 using TorchSharp;
 
-namespace StayPositive.RetrainJob.Tests.Pairs;
+namespace StayPositive.RetrainJob.Tests.Autoencoders;
 
 public sealed class Taef2Tests(ITestOutputHelper output)
 {

@@ -1,0 +1,7 @@
+namespace StayPositive.RetrainJob.Checkpoints;
+
+/// <summary>A dict or OrderedDict.</summary>
+internal sealed class PickleDict
+{
+    public List<KeyValuePair<object?, object?>> Items { get; } = [];
+}
