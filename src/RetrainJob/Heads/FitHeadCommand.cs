@@ -19,8 +19,6 @@ namespace StayPositive.RetrainJob.Heads;
 /// <summary>Verb <c>fit-head</c>: exports the backbone, fits the heads on its frozen features, calibrates, and writes a model package.</summary>
 internal static class FitHeadCommand
 {
-    private const int ValidationBatches = 60;
-
     private static readonly Option<string> Output = new("--out")
     {
         Description = "Package folder to write.", DefaultValueFactory = _ => Path.Combine("models", "starter"),
@@ -57,8 +55,8 @@ internal static class FitHeadCommand
         var heldOut = recipe.Families.Where(family => family.HeldOut).ToArray();
         // Beyond the training's steps: crops that the backbone has not seen, of the photos that it has.
         var train = FeatureExtraction.Run(model, new CropSampler(store, recipe, Split.Train, seen), recipe.Backbone, recipe.Backbone.Steps + 1, recipe.Head.Batches);
-        var seenTable = FeatureExtraction.Run(model, new CropSampler(store, recipe, Split.Validation, seen), recipe.Backbone, 1, ValidationBatches);
-        var heldOutTable = FeatureExtraction.Run(model, new CropSampler(store, recipe, Split.Validation, heldOut), recipe.Backbone, 1, ValidationBatches);
+        var seenTable = FeatureExtraction.Run(model, new CropSampler(store, recipe, Split.Validation, seen), recipe.Backbone, 1, recipe.Head.ValidationBatches);
+        var heldOutTable = FeatureExtraction.Run(model, new CropSampler(store, recipe, Split.Validation, heldOut), recipe.Backbone, 1, recipe.Head.ValidationBatches);
         var heads = HeadFitting.All(train, seenTable, heldOutTable, recipe.Head, recipe.Seed);
         Print(train, heads);
 

@@ -6,6 +6,9 @@ internal sealed record HeadRecipe
     /// <summary>Batches of training crops whose features are extracted for the fit.</summary>
     public required int Batches { get; init; }
 
+    /// <summary>Batches of validation crops, for the seen and for the held-out families each.</summary>
+    public required int ValidationBatches { get; init; }
+
     /// <summary>L2 strengths to choose from on the validation split.</summary>
     public required IReadOnlyList<double> L2 { get; init; }
 

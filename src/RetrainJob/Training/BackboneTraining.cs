@@ -20,8 +20,8 @@ internal sealed class BackboneTraining : IDisposable
     private readonly string work;
     private readonly CropSampler training;
     private readonly BackboneValidation validation;
-    private readonly Linear unconstrained = nn.Linear(BackboneModule.Channels, 1);
-    private readonly Linear positive = nn.Linear(BackboneModule.Channels, 1, hasBias: false);
+    private readonly Linear unconstrained;
+    private readonly Linear positive;
     private readonly AdamW optimizer;
 
     // Scalars live as long as the run: one that is made for a call may be collected while the native code still reads it.
@@ -38,6 +38,8 @@ internal sealed class BackboneTraining : IDisposable
         rankingWeight = (float)recipe.Backbone.RankingWeight;
         manual_seed(recipe.Seed);
         Model = new BackboneModule();
+        unconstrained = nn.Linear(BackboneModule.Channels, 1);
+        positive = nn.Linear(BackboneModule.Channels, 1, hasBias: false);
         using (no_grad())
             positive.weight!.fill_(0.1f);
         optimizer = new AdamW([.. Model.parameters(), .. unconstrained.parameters(), .. positive.parameters()], recipe.Backbone.WeightDecay);

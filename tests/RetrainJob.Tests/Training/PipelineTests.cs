@@ -19,6 +19,7 @@ public sealed class PipelineTests : IClassFixture<PipelineTests.Prepared>
     {
         var (straight, interrupted) = (data.Photos.Work("straight"), data.Photos.Work("interrupted"));
         var whole = Train(6, straight);
+        Assert.Equal(whole, Train(6, data.Photos.Work("again")));
         Train(3, interrupted);
         Assert.Equal(whole, Train(6, interrupted));
         Assert.NotEqual(whole, Train(3, data.Photos.Work("short")));

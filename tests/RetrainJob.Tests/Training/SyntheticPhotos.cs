@@ -47,7 +47,7 @@ internal sealed class SyntheticPhotos : IDisposable
                 Launder = 0.5, Resize = 0.5, MinResize = 0.6, MaxResize = 1.5, Jpeg = 0.4, WebP = 0.3, MinQuality = 60, MaxQuality = 100, Masked = 0.4,
             },
         },
-        Head = new HeadRecipe { Batches = 4, L2 = [1e-3, 1e-2], Bias = "zero" },
+        Head = new HeadRecipe { Batches = 4, ValidationBatches = 4, L2 = [1e-3, 1e-2], Bias = "zero" },
     };
 
     public void Dispose() => Directory.Delete(root, recursive: true);
