@@ -19,7 +19,8 @@ internal sealed class BareRun : IDisposable
     {
         using var settings = new SessionOptions
         {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL, IntraOpNumThreads = threads == 0 ? Environment.ProcessorCount : threads,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            IntraOpNumThreads = threads == 0 ? Environment.ProcessorCount : threads,
         };
         settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         session = new InferenceSession(package.BackboneBytes.ToArray(), settings);

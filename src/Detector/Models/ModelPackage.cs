@@ -53,7 +53,11 @@ public sealed record ModelPackage(
         Directory.CreateDirectory(directory);
         var head = new HeadFile
         {
-            Version = Head.Version.Value, Backbone = Backbone.Sha256, Weights = Head.Weights.ToArray(), Bias = Head.Bias, Calibration = Calibration,
+            Version = Head.Version.Value,
+            Backbone = Backbone.Sha256,
+            Weights = Head.Weights.ToArray(),
+            Bias = Head.Bias,
+            Calibration = Calibration,
         };
         Write(directory, BackboneFile, BackboneBytes.ToArray());
         Write(directory, HeadFileName, JsonSerializer.SerializeToUtf8Bytes(head, PackageJson.Default.HeadFile));

@@ -18,7 +18,8 @@ internal static class CardCommand
 
     private static readonly Option<int> Max = new("--max")
     {
-        Description = "Photos and pictures per set, at most: for a quick look.", DefaultValueFactory = _ => int.MaxValue,
+        Description = "Photos and pictures per set, at most: for a quick look.",
+        DefaultValueFactory = _ => int.MaxValue,
     };
 
     public static Command Create()

@@ -21,7 +21,8 @@ internal static class FitHeadCommand
 {
     private static readonly Option<string> Output = new("--out")
     {
-        Description = "Package folder to write.", DefaultValueFactory = _ => Path.Combine("models", "starter"),
+        Description = "Package folder to write.",
+        DefaultValueFactory = _ => Path.Combine("models", "starter"),
     };
 
     private static readonly Option<string> Bias = new("--bias") { Description = "zero, free or paper (default: the recipe's)." };
@@ -83,13 +84,22 @@ internal static class FitHeadCommand
             headRows = train.Rows,
             heads = heads.Select(fitted => new
             {
-                fitted.Name, L2 = double.IsNaN(fitted.L2) ? (double?)null : fitted.L2, fitted.Fit.NonZeros, fitted.Fit.Objective,
-                KktResidual = double.IsNaN(fitted.Fit.KktResidual) ? (double?)null : fitted.Fit.KktResidual, fitted.Seen, fitted.HeldOut,
+                fitted.Name,
+                L2 = double.IsNaN(fitted.L2) ? (double?)null : fitted.L2,
+                fitted.Fit.NonZeros,
+                fitted.Fit.Objective,
+                KktResidual = double.IsNaN(fitted.Fit.KktResidual) ? (double?)null : fitted.Fit.KktResidual,
+                fitted.Seen,
+                fitted.HeldOut,
             }),
         });
         var manifest = new BackboneManifest
         {
-            Sha256 = sha256, Channels = BackboneModule.Channels, Stride = BackboneModule.Stride, ReceptiveField = BackboneModule.ReceptiveField, Training = training,
+            Sha256 = sha256,
+            Channels = BackboneModule.Channels,
+            Stride = BackboneModule.Stride,
+            ReceptiveField = BackboneModule.ReceptiveField,
+            Training = training,
         };
         var policy = new Policy();
         var never = ThresholdCalibration.Bins([], policy.WindowSizes);

@@ -70,7 +70,9 @@ public sealed class ProcessTests : IDisposable
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
         [Program, "scan", .. arguments, "--model", folder.Path("model"), "--threads", "1"])
     {
-        RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
     })!;
 
     private async Task<(int ExitCode, string Error)> ShellAsync(string rest)

@@ -40,7 +40,10 @@ internal static class Tiny
             (field, stride) = (field + (layer.Kernel - 1) * stride, stride * layer.Stride);
         var manifest = new BackboneManifest
         {
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), Channels = layers[^1].Outputs, Stride = stride, ReceptiveField = field,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Channels = layers[^1].Outputs,
+            Stride = stride,
+            ReceptiveField = field,
         };
         return new ModelPackage(manifest, bytes, Head(layers[^1].Outputs, seed, bias), Calibrated(), new Policy());
     }
