@@ -22,6 +22,9 @@ public class WeakenSymbolVersion : Microsoft.Build.Utilities.Task
             return true;
         var part = File + ".part";
         System.IO.File.WriteAllBytes(part, bytes);
+
+        // The build compares time and length: with both unchanged, it does not copy the original over this one each time.
+        System.IO.File.SetLastWriteTimeUtc(part, System.IO.File.GetLastWriteTimeUtc(File));
         System.IO.File.Delete(File);
         System.IO.File.Move(part, File);
         Log.LogMessage("Marked " + Version + " as weak in " + File);

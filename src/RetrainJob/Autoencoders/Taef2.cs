@@ -10,20 +10,35 @@ namespace StayPositive.RetrainJob.Autoencoders;
 /// </summary>
 internal sealed class Taef2 : IDisposable
 {
+    private const string EncoderFile = "taef2_encoder.pth";
+    private const string DecoderFile = "taef2_decoder.pth";
+    private const int Multiple = 8;
+
     private readonly Taef2Weights encoder;
     private readonly Taef2Weights decoder;
 
     private Taef2(Taef2Weights encoder, Taef2Weights decoder) => (this.encoder, this.decoder) = (encoder, decoder);
 
     /// <param name="folder">Holds taef2_encoder.pth and taef2_decoder.pth.</param>
-    /// <exception cref="CheckpointRefusedException">A checkpoint is refused.</exception>
-    public static Taef2 Load(string folder) => new(
-        new Taef2Weights(CheckpointReader.Read(Path.Combine(folder, "taef2_encoder.pth"))),
-        new Taef2Weights(CheckpointReader.Read(Path.Combine(folder, "taef2_decoder.pth"))));
+    /// <exception cref="CheckpointRefusedException">A checkpoint is refused, or is not TAEF2's.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read.</exception>
+    public static Taef2 Load(string folder)
+    {
+        var encoder = CheckpointReader.Read(Path.Combine(folder, EncoderFile));
+        var decoder = CheckpointReader.Read(Path.Combine(folder, DecoderFile));
+        var latent = encoder.TryGetValue("14.weight", out var last) && last.Shape.Length > 0 ? last.Shape[0] : 0;
+        Taef2Layout.Encoder(latent).Check(encoder, EncoderFile);
+        Taef2Layout.Decoder(latent).Check(decoder, DecoderFile);
+        return new Taef2(new Taef2Weights(encoder), new Taef2Weights(decoder));
+    }
 
     /// <summary>[N, 3, H, W] RGB in [0, 1], sides multiples of 8, to the same.</summary>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
     public Tensor Reconstruct(Tensor rgb)
     {
+        if (rgb.shape is not [_, 3, > 0 and var height, > 0 and var width] || height % Multiple != 0 || width % Multiple != 0)
+            throw new ArgumentException($"[{string.Join(", ", rgb.shape)}] is not [N, 3, H, W] with sides that are multiples of {Multiple}.", nameof(rgb));
+
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         return Decode(Encode(rgb)).MoveToOuterDisposeScope();

@@ -25,7 +25,7 @@ internal static class CheckpointReader
     public static IReadOnlyDictionary<string, CheckpointTensor> Read(Stream file)
     {
         using var zip = Open(file);
-        var entries = Entries(zip);
+        var entries = Entries(zip, file.Length);
         var pickles = entries.Keys.Where(name => name == "data.pkl" || name.EndsWith("/data.pkl", StringComparison.Ordinal)).ToArray();
         if (pickles.Length != 1)
             throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The file holds {pickles.Length} entries data.pkl; a PyTorch checkpoint holds one.");
@@ -53,10 +53,10 @@ internal static class CheckpointReader
         }
     }
 
-    private static Dictionary<string, ZipArchiveEntry> Entries(ZipArchive zip)
+    private static Dictionary<string, ZipArchiveEntry> Entries(ZipArchive zip, long fileBytes)
     {
         var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-        var total = 0L;
+        var (total, packed) = (0L, 0L);
         foreach (var entry in zip.Entries)
         {
             var name = entry.FullName;
@@ -67,12 +67,19 @@ internal static class CheckpointReader
             total += entry.Length;
             if (total > MaxTotal || (entry.Length > SmallEntry && entry.Length / Math.Max(1, entry.CompressedLength) > MaxRatio))
                 throw new CheckpointRefusedException(CheckpointRefusal.TooLarge, $"The entry '{name}' inflates from {entry.CompressedLength} to {entry.Length} bytes.");
+            packed += entry.CompressedLength;
+            if (packed > fileBytes)
+                throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The entries up to '{name}' have {packed} packed bytes, and the file {fileBytes}: they overlap.");
         }
+
+        // PyTorch packs nothing: many entries that are each too small to be looked at may not add up either.
+        if (total > SmallEntry && total / Math.Max(1, packed) > MaxRatio)
+            throw new CheckpointRefusedException(CheckpointRefusal.TooLarge, $"The entries inflate from {packed} to {total} bytes.");
 
         return entries;
     }
 
-    /// <summary>The content, which must have the stated length.</summary>
+    /// <summary>The content, which must have the stated length and checksum: a changed weight is not noticed later.</summary>
     internal static byte[] Bytes(ZipArchiveEntry entry, long limit)
     {
         if (entry.Length > Math.Min(limit, Array.MaxLength))
@@ -84,6 +91,8 @@ internal static class CheckpointReader
             stream.ReadExactly(bytes);
             if (stream.ReadByte() >= 0)
                 throw new CheckpointRefusedException(CheckpointRefusal.TooLarge, $"The entry '{entry.FullName}' is longer than it says.");
+            if (Crc32.Of(bytes) is var crc && crc != entry.Crc32)
+                throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The entry '{entry.FullName}' has the CRC-32 {crc:x8}; the file says {entry.Crc32:x8}.");
             return bytes;
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)

@@ -31,7 +31,7 @@ internal sealed class PickleReader
         {
             var operation = reader.Byte();
             if (operation == '.')
-                return reader.Pop();
+                return reader.Last();
             reader.Do(operation);
             if (reader.stack.Count > MaxStack || reader.memo.Count > MaxMemo)
                 throw new CheckpointRefusedException(CheckpointRefusal.TooComplex, $"The pickle keeps more than {MaxStack} objects on its stack or {MaxMemo} in its memo.");
@@ -122,6 +122,13 @@ internal sealed class PickleReader
     private object? Recall(long index) => memo.TryGetValue(index, out var value) ? value : throw Malformed($"recalls the object {index}, which it has not stored");
 
     private object? Peek() => stack.TryPeek(out var top) && top != Mark ? top : throw Malformed("uses an empty stack");
+
+    /// <summary>The object that is left when the pickle has ended, and nothing besides.</summary>
+    private object? Last()
+    {
+        var last = Pop();
+        return stack.Count == 0 && at == bytes.Length ? last : throw Malformed($"leaves {stack.Count} more objects and {bytes.Length - at} more bytes at its end");
+    }
 
     private object? Pop()
     {

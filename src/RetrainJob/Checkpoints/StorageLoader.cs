@@ -17,9 +17,9 @@ internal sealed class StorageLoader(IReadOnlyDictionary<string, ZipArchiveEntry>
             loaded[name] = bytes = CheckpointReader.Bytes(entry, Array.MaxLength);
         }
 
-        return (Int128)storage.Count * storage.Kind.Bytes <= bytes.Length
+        return (Int128)storage.Count * storage.Kind.Bytes == bytes.Length
             ? bytes
             : throw new CheckpointRefusedException(
-                CheckpointRefusal.BadTensor, $"The storage '{name}' has {bytes.Length} bytes; {storage.Count} elements of {storage.Kind.Name} do not fit.");
+                CheckpointRefusal.BadTensor, $"The storage '{name}' has {bytes.Length} bytes; {storage.Count} elements of {storage.Kind.Name} have {(Int128)storage.Count * storage.Kind.Bytes}.");
     }
 }

@@ -1,0 +1,23 @@
+namespace StayPositive.RetrainJob.Checkpoints;
+
+/// <summary>The checksum of zip archives (ISO 3309, reflected polynomial 0xEDB88320).</summary>
+internal static class Crc32
+{
+    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(n => Shift((uint)n))];
+
+    /// <summary>Checksum of all bytes.</summary>
+    public static uint Of(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+            crc = Table[(byte)(crc ^ value)] ^ (crc >> 8);
+        return ~crc;
+    }
+
+    private static uint Shift(uint value)
+    {
+        for (var bit = 0; bit < 8; bit++)
+            value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ 0xEDB88320;
+        return value;
+    }
+}
