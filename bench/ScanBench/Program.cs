@@ -7,7 +7,7 @@ string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && a
 var package = Option("--model") is { } directory ? ModelPackage.Load(directory) : RandomModel.Make();
 var rounds = Math.Max(9, int.Parse(Option("--rounds") ?? "9"));
 Console.WriteLine($"model {package.Version}, {package.Backbone.Channels} channels; medians of {rounds} interleaved rounds, milliseconds");
-Console.WriteLine("image        threads    tiles      scan     tiles     whole scan/tiles scan/whole");
+Console.WriteLine("image        threads    tiles      scan     tiles     whole scan/tiles  scan/whole      jpeg jpeg/tiles  jpeg/whole");
 foreach (var (width, height) in new[] { (1024, 1024), (1200, 900) })
     foreach (var threads in new[] { 1, 0 })
         Console.WriteLine(Comparison.Row(package, width, height, threads, rounds));

@@ -9,6 +9,12 @@ namespace StayPositive.Detector.Evidence;
 /// </summary>
 internal sealed class EvidenceAccumulator : IDisposable
 {
+    /// <summary>
+    /// A window's logit is judged by its features, its place in the region by the map: the two sums differ by their rounding, which this share covers, so that a
+    /// window that passes always has a region.
+    /// </summary>
+    private const double Rounding = 1e-4;
+
     private readonly CellGrid cells;
     private readonly int channels;
     private readonly TileShape tile;
@@ -112,13 +118,13 @@ internal sealed class EvidenceAccumulator : IDisposable
     /// <summary>The part of the image that the windows above their thresholds point at; see <see cref="RegionBlocks"/>.</summary>
     /// <param name="head">Index of the head.</param>
     /// <param name="thresholds">Logit by window size in pixels.</param>
-    public CoveredCells Covered(int head, IReadOnlyDictionary<int, float> thresholds)
+    public CoveredCells Covered(int head, IEnumerable<KeyValuePair<int, float>> thresholds)
     {
         var step = cells.Stride * blocks.CellsPerBlock;
         var evidence = thresholds
             .Where(pair => pair.Key % step == 0)
             .OrderBy(pair => pair.Key)
-            .Select(pair => (pair.Key / step, (double)pair.Value - heads[head].Bias));
+            .Select(pair => (pair.Key / step, Least(pair.Value, heads[head].Bias)));
         var region = RegionBlocks.Find(WindowSearch.Integral(BlockEvidence(maps[head]), blocks), blocks, evidence);
         var covered = new bool[cells.Columns * cells.Rows];
         for (var row = 0; row < cells.Rows; row++)
@@ -128,6 +134,9 @@ internal sealed class EvidenceAccumulator : IDisposable
     }
 
     public void Dispose() => ArrayPool<float>.Shared.Return(blockSums);
+
+    /// <summary>Mean evidence of a cell from which on a window passes.</summary>
+    private static double Least(double threshold, double bias) => threshold - bias - Rounding * Math.Max(1, Math.Abs(threshold - bias));
 
     private void AddToBlocks(ReadOnlySpan<float> line, int channel, int row, int column)
     {

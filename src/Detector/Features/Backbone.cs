@@ -14,7 +14,9 @@ public sealed class Backbone : IDisposable
     private readonly InferenceSession session;
     private readonly RunOptions runOptions = new();
     private readonly ConcurrentBag<TileBuffers> idle = [];
-    private volatile bool disposed;
+    private readonly Lock gate = new();
+    private int running;
+    private bool disposed;
 
     private Backbone(InferenceSession session, BackboneManifest manifest, int tileCells)
     {
@@ -61,7 +63,19 @@ public sealed class Backbone : IDisposable
     /// <exception cref="ObjectDisposedException">The backbone has been disposed.</exception>
     internal bool Run(RgbImage image, TileReceiver receive, CancellationToken cancellation)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        Enter();
+        try
+        {
+            return RunTiles(image, receive, cancellation);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private bool RunTiles(RgbImage image, TileReceiver receive, CancellationToken cancellation)
+    {
         var grid = Grid(image.Width, image.Height);
         var tile = Tile(grid);
         var (width, height) = (grid.PixelsFor(tile.Columns), grid.PixelsFor(tile.Rows));
@@ -84,8 +98,6 @@ public sealed class Backbone : IDisposable
         finally
         {
             idle.Add(buffers);
-            if (disposed)
-                Drain();
         }
     }
 
@@ -93,20 +105,43 @@ public sealed class Backbone : IDisposable
 
     internal TileShape Tile(CellGrid grid) => TileShape.For(grid, TileCells);
 
-    /// <summary>Frees the session. Scans that are under way must have ended.</summary>
+    /// <summary>No scan can begin any more. The session is freed at once, or by the last scan under way when that ends.</summary>
     public void Dispose()
     {
-        if (disposed)
-            return;
-        disposed = true;
-        Drain();
-        runOptions.Dispose();
-        session.Dispose();
+        lock (gate)
+        {
+            if (disposed)
+                return;
+            disposed = true;
+            if (running == 0)
+                Free();
+        }
     }
 
-    private void Drain()
+    private void Enter()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, this);
+            running++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (gate)
+        {
+            running--;
+            if (disposed && running == 0)
+                Free();
+        }
+    }
+
+    private void Free()
     {
         while (idle.TryTake(out var buffers))
             buffers.Dispose();
+        runOptions.Dispose();
+        session.Dispose();
     }
 }

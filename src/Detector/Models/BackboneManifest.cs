@@ -11,6 +11,9 @@ public sealed record BackboneManifest
     /// <summary>The only padding that packages have so far: once, at the input, by reflection.</summary>
     public const string ReflectInput = "reflect-input";
 
+    /// <summary>The only stride that packages have so far: evidence maps, regions and masks count in cells of 8 x 8 pixels.</summary>
+    public const int CellPixels = 8;
+
     /// <summary>Version of the package format.</summary>
     public int Schema { get; init; } = CurrentSchema;
 

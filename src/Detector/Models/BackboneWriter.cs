@@ -16,9 +16,9 @@ public static class BackboneWriter
     /// <summary>Name of the output tensor.</summary>
     public const string OutputName = "features";
 
-    private const int Float = 1;
-    private const int IrVersion = 8;
-    private const int Opset = 17;
+    internal const int Float = 1;
+    internal const int IrVersion = 8;
+    internal const int Opset = 17;
 
     /// <summary>The bytes of the ONNX file; the same layers always give the same bytes.</summary>
     /// <param name="layers">At least one; each takes what the one before it gives, the first takes 3 channels.</param>

@@ -42,11 +42,17 @@ public sealed record ModelPackage(
         if (hash != manifest.Sha256)
             throw new ModelRefusedException(ModelRefusal.WrongHash, $"backbone.onnx has the SHA-256 {hash}; manifest.json says {manifest.Sha256}.");
 
-        OnnxCheck.Check(bytes, manifest);
-        return new ModelPackage(manifest, bytes, CheckHead(head, manifest), CheckCalibration(head.Calibration, policy), policy);
+        var bound = OnnxCheck.Check(bytes, manifest);
+        var checkedHead = CheckHead(head, manifest);
+        CheckReach(checkedHead, bound);
+        CheckCalibration(head.Calibration, policy);
+        return new ModelPackage(manifest, bytes, checkedHead, head.Calibration, policy);
     }
 
-    /// <summary>Writes the package, the manifest last, each file by an atomic rename: a reader sees a whole package or none.</summary>
+    /// <summary>
+    /// Writes the package, each file by an atomic rename. An older manifest goes first and the new one comes last, so that who begins to read meanwhile, or after
+    /// a crash, is refused (<see cref="ModelRefusal.Missing"/>) and never gets a mixture.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Save(string directory)
     {
@@ -59,6 +65,7 @@ public sealed record ModelPackage(
             Bias = Head.Bias,
             Calibration = Calibration,
         };
+        File.Delete(Path.Combine(directory, ManifestFile));
         Write(directory, BackboneFile, BackboneBytes.ToArray());
         Write(directory, HeadFileName, JsonSerializer.SerializeToUtf8Bytes(head, PackageJson.Default.HeadFile));
         Write(directory, PolicyFile, JsonSerializer.SerializeToUtf8Bytes(Policy, PackageJson.Default.Policy));
@@ -96,24 +103,23 @@ public sealed record ModelPackage(
         }
     }
 
-    private static Calibration CheckCalibration(Calibration calibration, Policy policy)
+    /// <summary>The evidence of a cell is at most the sum of w x bound; it must be far from overflowing.</summary>
+    private static void CheckReach(NonNegativeHead head, double bound)
+    {
+        var reach = (double)Math.Abs(head.Bias);
+        foreach (var weight in head.Weights)
+            reach += weight * bound;
+        if (!(reach <= ConvChain.Limit))
+            throw new ModelRefusedException(ModelRefusal.NotFinite, $"head.json: logits could reach {reach:E1}; the limit is {ConvChain.Limit:E0}.");
+    }
+
+    private static void CheckCalibration(Calibration calibration, Policy policy)
     {
         try
         {
+            calibration.Check();
             policy.Check();
-            if (!(calibration.Slope > 0 && double.IsFinite(calibration.Slope) && double.IsFinite(calibration.Offset)))
-                throw new ArgumentOutOfRangeException(nameof(calibration), $"The probability scale is {calibration.Slope} x + {calibration.Offset}; the slope must be above 0.");
-            if (calibration.Bins is not { Count: > 0 })
-                throw new ArgumentException("There are no thresholds.");
-            foreach (var bin in calibration.Bins)
-            {
-                _ = calibration.For(bin.MinMegapixels, policy.FalsePositiveRate);
-                _ = calibration.For(bin.MinMegapixels, policy.UncertainFalsePositiveRate);
-                if (bin.Thresholds.Any(set => !float.IsFinite(set.Global) || set.Windows.Values.Any(value => !float.IsFinite(value))))
-                    throw new ArgumentException($"A threshold from {bin.MinMegapixels} megapixels on is not finite.");
-            }
-
-            return calibration;
+            calibration.CheckFor(policy);
         }
         catch (ArgumentException exception)
         {

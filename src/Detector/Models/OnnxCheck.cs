@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using StayPositive.Detector.Models.Onnx;
@@ -6,17 +5,17 @@ using StayPositive.Detector.Models.Onnx;
 namespace StayPositive.Detector.Models;
 
 /// <summary>
-/// Reads an ONNX file before the runtime sees it. Only plain convolutional graphs pass: a short list of operators of the standard domain, no
-/// subgraphs, functions or external data (which have been ways to read other files), finite weights, the expected input and output.
+/// Reads an ONNX file before the runtime sees it. Only what <see cref="BackboneWriter"/> could have written passes: a chain of four operators of the standard
+/// domain, no subgraphs, functions or external data (which have been ways to read other files), finite weights, the expected input and output.
 /// </summary>
 internal static class OnnxCheck
 {
-    private const int Float = 1;
     private const int External = 1;
-    private static readonly HashSet<string> Operators = ["Conv", "Relu", "Clip", "Mul", "Add", "Sub", "Identity", "Constant"];
+    private static readonly HashSet<string> Operators = ["Conv", "Relu", "Clip", "Mul"];
 
+    /// <summary>Checks the file and returns a bound: no feature of any image can be above it.</summary>
     /// <exception cref="ModelRefusedException">The file is refused; the message says why.</exception>
-    public static void Check(ReadOnlyMemory<byte> file, BackboneManifest manifest)
+    public static double Check(ReadOnlyMemory<byte> file, BackboneManifest manifest)
     {
         var model = Parse(file);
         if (model.Graph is not { } graph)
@@ -25,15 +24,17 @@ internal static class OnnxCheck
             throw Refuse("it defines functions of its own");
         if (model.OpsetImport.FirstOrDefault(opset => opset.Domain.Length > 0) is { } opset)
             throw Refuse($"it imports operators of the domain '{opset.Domain}'");
+        if (model.IrVersion != BackboneWriter.IrVersion || model.OpsetImport.Count != 1 || model.OpsetImport[0].Version != BackboneWriter.Opset)
+            throw Refuse($"it is not of IR version {BackboneWriter.IrVersion} and opset {BackboneWriter.Opset}");
         foreach (var node in graph.Node)
             CheckNode(node);
         foreach (var tensor in graph.Initializer)
             CheckTensor(tensor);
         CheckPort(graph.Input, BackboneWriter.InputName, 3);
         CheckPort(graph.Output, BackboneWriter.OutputName, manifest.Channels);
-        CheckShape(graph, manifest);
-        if (graph.Node.LastOrDefault(node => node.Output.Contains(BackboneWriter.OutputName))?.OpType != "Relu")
-            throw Refuse("its features do not come from a Relu, so they could be negative");
+        var chain = ConvChain.Follow(graph);
+        CheckShape(chain, manifest);
+        return chain.Bound;
     }
 
     private static ModelProto Parse(ReadOnlyMemory<byte> file)
@@ -54,32 +55,25 @@ internal static class OnnxCheck
     {
         if (node.Domain.Length > 0 || !Operators.Contains(node.OpType))
             throw Refuse($"it uses the operator {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}; allowed are {string.Join(", ", Operators)}");
-        foreach (var attribute in node.Attribute)
-        {
-            if (attribute.G is not null || attribute.Graphs.Count > 0)
-                throw Refuse($"the node '{node.Name}' holds a subgraph");
-            if (attribute.T is not null)
-                CheckTensor(attribute.T);
-        }
+        if (node.Attribute.Any(attribute => attribute.G is not null || attribute.Graphs.Count > 0))
+            throw Refuse($"the node '{node.Name}' holds a subgraph");
     }
 
     private static void CheckTensor(TensorProto tensor)
     {
         if (tensor.ExternalData.Count > 0 || tensor.DataLocation == External)
             throw Refuse($"the tensor '{tensor.Name}' is kept in another file");
-        if (tensor.DataType != Float)
-            return;
-
-        var count = tensor.Dims.Aggregate(1L, (product, side) => product * side);
-        var raw = tensor.RawData.Span;
-        if (raw.Length > 0 ? raw.Length != count * sizeof(float) : tensor.FloatData.Count != count)
+        if (tensor.DataType != BackboneWriter.Float || tensor.FloatData.Count > 0 || tensor.Int64Data.Count > 0)
+            throw Refuse($"the tensor '{tensor.Name}' does not hold float32 as raw data");
+        var count = Int128.One;
+        foreach (var side in tensor.Dims)
+            count = side >= 0 && count <= int.MaxValue ? count * side : -1;
+        if (count * sizeof(float) != tensor.RawData.Length)
             throw Refuse($"the tensor '{tensor.Name}' has another number of values than its shape");
-        for (var i = 0; i < count; i++)
-        {
-            var value = raw.Length > 0 ? BinaryPrimitives.ReadSingleLittleEndian(raw[(i * sizeof(float))..]) : tensor.FloatData[i];
-            if (!float.IsFinite(value))
-                throw new ModelRefusedException(ModelRefusal.NotFinite, $"backbone.onnx: value {i} of the tensor '{tensor.Name}' is {value}.");
-        }
+        var values = ConvChain.Values(tensor);
+        for (var i = 0; i < values.Length; i++)
+            if (!float.IsFinite(values[i]))
+                throw new ModelRefusedException(ModelRefusal.NotFinite, $"backbone.onnx: value {i} of the tensor '{tensor.Name}' is {values[i]}.");
     }
 
     private static void CheckPort(RepeatedField<ValueInfoProto> ports, string name, int channels)
@@ -87,33 +81,22 @@ internal static class OnnxCheck
         if (ports.Count != 1 || ports[0].Name != name)
             throw Refuse($"it must have one port '{name}', but has {string.Join(", ", ports.Select(port => $"'{port.Name}'"))}");
         var dimensions = ports[0].Type?.TensorType?.Shape?.Dim;
-        if (ports[0].Type?.TensorType?.ElemType != Float || dimensions is not { Count: 4 } || dimensions[1].DimValue != channels)
-            throw Refuse($"the port '{name}' must be float32 [N, {channels}, H, W]");
+        if (ports[0].Type?.TensorType?.ElemType != BackboneWriter.Float || dimensions is not { Count: 4 } || dimensions[1].DimValue != channels
+            || dimensions.Where((_, n) => n != 1).Any(dimension => dimension.DimParam.Length == 0))
+            throw Refuse($"the port '{name}' must be float32 [N, {channels}, H, W] with free N, H and W");
     }
 
-    /// <summary>Stride and receptive field of the convolutions in their order are those of the manifest, and none pads.</summary>
-    private static void CheckShape(GraphProto graph, BackboneManifest manifest)
+    private static void CheckShape(ConvChain chain, BackboneManifest manifest)
     {
-        var (field, stride) = (1L, 1L);
-        foreach (var node in graph.Node.Where(node => node.OpType == "Conv"))
-        {
-            if (Integers(node, "pads").Any(pad => pad != 0) || node.Attribute.Any(attribute => attribute.Name == "auto_pad" && attribute.S.ToStringUtf8() is not ("" or "NOTSET" or "VALID")))
-                throw Refuse($"the convolution '{node.Name}' pads; '{BackboneManifest.ReflectInput}' needs valid convolutions");
-            if (Integers(node, "dilations").Any(dilation => dilation != 1) || Integers(node, "kernel_shape").Distinct().Count() > 1 || Integers(node, "strides").Distinct().Count() > 1)
-                throw Refuse($"the convolution '{node.Name}' is dilated or not square");
-            var kernel = Integers(node, "kernel_shape").DefaultIfEmpty(1).First();
-            field += (kernel - 1) * stride;
-            stride *= Integers(node, "strides").DefaultIfEmpty(1).First();
-        }
-
-        if (stride < 1 || field != manifest.ReceptiveField || stride != manifest.Stride)
+        if (chain.Channels != manifest.Channels)
+            throw new ModelRefusedException(ModelRefusal.WrongShape, $"backbone.onnx gives {chain.Channels} channels; manifest.json says {manifest.Channels}.");
+        if (chain.ReceptiveField != manifest.ReceptiveField || chain.Stride != manifest.Stride)
             throw new ModelRefusedException(
                 ModelRefusal.WrongShape,
-                $"backbone.onnx has a receptive field of {field} and a stride of {stride} pixels; manifest.json says {manifest.ReceptiveField} and {manifest.Stride}.");
+                $"backbone.onnx has a receptive field of {chain.ReceptiveField} and a stride of {chain.Stride} pixels; manifest.json says {manifest.ReceptiveField} and {manifest.Stride}.");
+        if (chain.Stride != BackboneManifest.CellPixels)
+            throw new ModelRefusedException(ModelRefusal.WrongShape, $"backbone.onnx has a stride of {chain.Stride} pixels; this program's cells have {BackboneManifest.CellPixels}.");
     }
 
-    private static IEnumerable<long> Integers(NodeProto node, string name) =>
-        node.Attribute.FirstOrDefault(attribute => attribute.Name == name)?.Ints ?? Enumerable.Empty<long>();
-
-    private static ModelRefusedException Refuse(string why) => new(ModelRefusal.BadBackbone, $"backbone.onnx is refused: {why}.");
+    private static ModelRefusedException Refuse(string why) => ConvChain.Refuse(why);
 }

@@ -33,10 +33,12 @@ public sealed class ImageScanner : IDisposable
     /// <param name="options">How to scan.</param>
     /// <param name="policy">Judges the measurement; null = the package's.</param>
     /// <param name="cancellation">Looked at between tiles.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The policy breaks a rule, or asks for a rate for which the model has no thresholds.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The scanner has been disposed.</exception>
     public Scan Scan(ReadOnlyMemory<byte> bytes, ScanOptions? options = null, Policy? policy = null, CancellationToken cancellation = default)
     {
-        policy ??= Package.Policy;
+        policy = Checked(policy);
         var watch = Stopwatch.StartNew();
         var decoded = ImageDecoder.Decode(bytes, policy.Limits);
         var decode = watch.Elapsed;
@@ -55,11 +57,13 @@ public sealed class ImageScanner : IDisposable
     /// <param name="options">How to scan.</param>
     /// <param name="policy">Judges the measurement; null = the package's.</param>
     /// <param name="cancellation">Looked at between tiles.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The policy breaks a rule, or asks for a rate for which the model has no thresholds.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The scanner has been disposed.</exception>
     public Scan Scan(RgbImage image, ScanOptions? options = null, Policy? policy = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Run(image, null, TimeSpan.Zero, options ?? new ScanOptions(), policy ?? Package.Policy, cancellation);
+        return Run(image, null, TimeSpan.Zero, options ?? new ScanOptions(), Checked(policy), cancellation);
     }
 
     /// <summary>Mean features of an image and of the two sides of a mask.</summary>
@@ -79,8 +83,18 @@ public sealed class ImageScanner : IDisposable
     /// <summary>Shape of the tiles of an image.</summary>
     internal TileShape TileShape(int width, int height) => backbone.Tile(backbone.Grid(width, height));
 
-    /// <summary>Frees the session.</summary>
+    /// <summary>No scan can begin any more; those under way end as usual, and the last of them frees the session.</summary>
     public void Dispose() => backbone.Dispose();
+
+    /// <summary>A wrong policy is refused before any work is done.</summary>
+    private Policy Checked(Policy? policy)
+    {
+        if (policy is null)
+            return Package.Policy;
+        policy.Check();
+        Package.Calibration.CheckFor(policy);
+        return policy;
+    }
 
     private Scan Run(RgbImage image, ImageFacts? facts, TimeSpan decode, ScanOptions options, Policy policy, CancellationToken cancellation)
     {
@@ -99,15 +113,15 @@ public sealed class ImageScanner : IDisposable
         var measurement = new Measurement(
             Package.Backbone.Sha256, Measurement.CurrentEngineVersion, facts, image.Width, image.Height, evidence.Features(),
             heads.Select((head, h) => Measure(evidence, head, h, policy, complete)).ToArray(), complete);
-        var verdict = Judge.Decide(measurement, Package.Calibration, policy, strict => evidence.Covered(0, strict.Windows));
+        var verdict = Judge.Decide(measurement, Package.Calibration, policy, strict => evidence.Covered(0, strict.Windows.Where(pair => policy.WindowSizes.Contains(pair.Key))));
         var map = complete ? evidence.Map(0) : null;
         return new Scan(verdict, facts, measurement, map, null, new ScanTimings(decode, features, watch.Elapsed - features), StoppedEarly: !complete);
 
         bool Receive(ReadOnlySpan<float> tile, int row, int column)
         {
             evidence.Add(tile, row, column);
-            return (float)evidence.LowerBound <= proof || // rounded as the verdict's logit is
-                 evidence.IsLast(row, column);
+            return (float)evidence.LowerBound <= proof // rounded as the verdict's logit is
+                || evidence.IsLast(row, column);
         }
     }
 

@@ -7,7 +7,8 @@ public sealed record ScanOptions
 {
     /// <summary>
     /// Stop as soon as the evidence so far proves that the image's logit passes the strict threshold (what is still to come can only add to it).
-    /// The verdict is then "AI-generated" without region, z or windows, and is marked <see cref="Scan.StoppedEarly"/>.
+    /// The verdict is then "AI-generated" with a lower bound of the logit and without region, map or windows, and is marked <see cref="Scan.StoppedEarly"/>.
+    /// It says: generated content was found. A full scan finds it, too, its logit is at least that, but it may call it inpainting when only a part carries it.
     /// </summary>
     public bool EarlyStop { get; init; }
 

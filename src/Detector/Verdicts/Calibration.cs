@@ -17,6 +17,35 @@ public sealed record Calibration(IReadOnlyList<SizeBin> Bins, double Slope, doub
                 $"The model has no thresholds for a false-positive rate of {falsePositiveRate}; it has {string.Join(", ", bin.Thresholds.Select(set => set.FalsePositiveRate))}.");
     }
 
+    /// <exception cref="ArgumentException">A figure makes no sense; the message names it and its value.</exception>
+    internal void Check()
+    {
+        if (!(Slope > 0 && double.IsFinite(Slope) && double.IsFinite(Offset)))
+            throw new ArgumentException($"The probability scale is {Slope} x + {Offset}; the slope must be above 0.");
+        if (Bins.Count == 0)
+            throw new ArgumentException("There are no thresholds.");
+        for (var b = 0; b < Bins.Count; b++)
+        {
+            var bin = Bins[b];
+            if (!(bin.MinMegapixels < bin.MaxMegapixels) || (b > 0 && bin.MinMegapixels != Bins[b - 1].MaxMegapixels))
+                throw new ArgumentException($"The thresholds for {bin.MinMegapixels} to {bin.MaxMegapixels} megapixels do not follow those of the size before.");
+            if (bin.Thresholds.DistinctBy(set => set.FalsePositiveRate).Count() != bin.Thresholds.Count)
+                throw new ArgumentException($"From {bin.MinMegapixels} megapixels on, a false-positive rate has thresholds twice.");
+            foreach (var set in bin.Thresholds)
+                set.Check();
+        }
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">A size of image has no thresholds for one of the policy's rates.</exception>
+    internal void CheckFor(Policy policy)
+    {
+        foreach (var bin in Bins)
+        {
+            _ = For(bin.MinMegapixels, policy.FalsePositiveRate);
+            _ = For(bin.MinMegapixels, policy.UncertainFalsePositiveRate);
+        }
+    }
+
     /// <summary>P(generated) at a prevalence.</summary>
     /// <param name="logit">Of the whole image.</param>
     /// <param name="prevalence">Share of generated images among those scanned, in (0, 1).</param>

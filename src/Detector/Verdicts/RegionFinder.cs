@@ -1,11 +1,12 @@
 using StayPositive.Detector.Evidence;
+using StayPositive.Detector.Models;
 
 namespace StayPositive.Detector.Verdicts;
 
 /// <summary>Turns covered cells into a region: its area, and the box of its largest 4-connected part.</summary>
 internal static class RegionFinder
 {
-    private const int CellPixels = 8;
+    private const int CellPixels = BackboneManifest.CellPixels;
 
     /// <summary>Null when nothing is covered.</summary>
     public static Region? Find(CoveredCells covered, int imageWidth, int imageHeight)

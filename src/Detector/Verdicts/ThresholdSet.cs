@@ -15,4 +15,18 @@ public sealed record ThresholdSet(
     /// <summary>95% Clopper-Pearson interval of the false-positive rate; (0, 1) for n = 0.</summary>
     [JsonIgnore]
     public (double Low, double High) Interval => ClopperPearson.Interval(FalsePositives, Photos);
+
+    /// <exception cref="ArgumentException">A figure makes no sense; the message names it and its value.</exception>
+    internal void Check()
+    {
+        if (!(FalsePositiveRate is > 0 and < 1))
+            throw new ArgumentException($"A false-positive rate is {FalsePositiveRate}; it must be between 0 and 1.");
+        if (!float.IsFinite(Global))
+            throw new ArgumentException($"The threshold for a false-positive rate of {FalsePositiveRate} is {Global}; it must be finite.");
+        foreach (var (size, threshold) in Windows)
+            if (size < 16 || size % 16 != 0 || !float.IsFinite(threshold))
+                throw new ArgumentException($"The threshold for windows of {size} pixels is {threshold}; sizes are multiples of 16, and thresholds finite.");
+        if (FalsePositives < 0 || FalsePositives > Photos)
+            throw new ArgumentException($"The thresholds count {FalsePositives} false positives among {Photos} photos.");
+    }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using StayPositive.Detector.Models;
@@ -8,14 +7,12 @@ namespace StayPositive.Detector.Tests.Models;
 
 public sealed class ModelPackageTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("package-").FullName;
-
-    public ModelPackageTests() => Tiny.Stride8().Save(folder);
+    private readonly PackageFolder folder = new();
 
     [Fact]
     public void A_saved_package_loads_equal()
     {
-        var (saved, loaded) = (Tiny.Stride8(), ModelPackage.Load(folder));
+        var (saved, loaded) = (Tiny.Stride8(), ModelPackage.Load(folder.Path));
         Assert.Equal(saved.Version, loaded.Version);
         Assert.Equal(saved.BackboneBytes.ToArray(), loaded.BackboneBytes.ToArray());
         Assert.Equal(saved.Head.Weights.ToArray(), loaded.Head.Weights.ToArray());
@@ -25,7 +22,7 @@ public sealed class ModelPackageTests : IDisposable
     }
 
     [Fact]
-    public void Saving_leaves_no_half_files() => Assert.Equal(["backbone.onnx", "head.json", "manifest.json", "policy.json"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+    public void Saving_leaves_no_half_files() => Assert.Equal(["backbone.onnx", "head.json", "manifest.json", "policy.json"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
 
     [Theory]
     [InlineData("manifest.json")]
@@ -34,21 +31,21 @@ public sealed class ModelPackageTests : IDisposable
     [InlineData("policy.json")]
     public void A_missing_file(string file)
     {
-        File.Delete(Path.Combine(folder, file));
-        Refused(ModelRefusal.Missing, file);
+        File.Delete(folder.File(file));
+        folder.IsRefused(ModelRefusal.Missing, file);
     }
 
     [Fact]
-    public void A_missing_folder() => Assert.Equal(ModelRefusal.Missing, Assert.Throws<ModelRefusedException>(() => ModelPackage.Load(folder + "-not")).Code);
+    public void A_missing_folder() => Assert.Equal(ModelRefusal.Missing, Assert.Throws<ModelRefusedException>(() => ModelPackage.Load(folder.Path + "-not")).Code);
 
     [Fact]
     public void A_flipped_bit_in_the_backbone()
     {
-        var path = Path.Combine(folder, "backbone.onnx");
+        var path = folder.File("backbone.onnx");
         var bytes = File.ReadAllBytes(path);
         bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
-        Refused(ModelRefusal.WrongHash, "SHA-256");
+        folder.IsRefused(ModelRefusal.WrongHash, "SHA-256");
     }
 
     [Fact]
@@ -90,8 +87,8 @@ public sealed class ModelPackageTests : IDisposable
     [Fact]
     public void No_json_at_all()
     {
-        File.WriteAllText(Path.Combine(folder, "head.json"), "{");
-        Refused(ModelRefusal.BadManifest, "head.json");
+        File.WriteAllText(folder.File("head.json"), "{");
+        folder.IsRefused(ModelRefusal.BadManifest, "head.json");
     }
 
     [Fact]
@@ -137,7 +134,7 @@ public sealed class ModelPackageTests : IDisposable
         model => model.Graph.Node.First(node => node.OpType == "Conv").Attribute.Add(new AttributeProto { Name = "dilations", Type = 7, Ints = { 2, 2 } }), ModelRefusal.BadBackbone, "dilated");
 
     [Fact]
-    public void Fields_beyond_those_of_a_network() => Replace([.. File.ReadAllBytes(Path.Combine(folder, "backbone.onnx")), 0xA2, 0x06, 0x01, 0x41], ModelRefusal.BadBackbone, "fields");
+    public void Fields_beyond_those_of_a_network() => Replace([.. File.ReadAllBytes(folder.File("backbone.onnx")), 0xA2, 0x06, 0x01, 0x41], ModelRefusal.BadBackbone, "fields");
 
     [Theory]
     [InlineData("bins")]
@@ -155,42 +152,23 @@ public sealed class ModelPackageTests : IDisposable
 
     private void Graph(Action<ModelProto> edit, ModelRefusal code, string says)
     {
-        var model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(folder, "backbone.onnx")));
-        edit(model);
-        Replace(model.ToByteArray(), code, says);
+        folder.EditGraph(edit);
+        folder.IsRefused(code, says);
     }
 
-    /// <summary>An attacker who can write the package also writes the hash that fits.</summary>
     private void Replace(byte[] backbone, ModelRefusal code, string says)
     {
-        File.WriteAllBytes(Path.Combine(folder, "backbone.onnx"), backbone);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(backbone));
-        Change("manifest.json", manifest => manifest["sha256"] = hash);
-        Head(head => head["backbone"] = hash, code, says);
+        folder.ReplaceBackbone(backbone);
+        folder.IsRefused(code, says);
     }
 
     private void Head(Action<JsonNode> edit, ModelRefusal code, string says) => Edit("head.json", edit, code, says);
 
     private void Edit(string file, Action<JsonNode> edit, ModelRefusal code, string says)
     {
-        Change(file, edit);
-        Refused(code, says);
+        folder.Edit(file, edit);
+        folder.IsRefused(code, says);
     }
 
-    private void Change(string file, Action<JsonNode> edit)
-    {
-        var path = Path.Combine(folder, file);
-        var json = JsonNode.Parse(File.ReadAllText(path))!;
-        edit(json);
-        File.WriteAllText(path, json.ToJsonString());
-    }
-
-    private void Refused(ModelRefusal code, string says)
-    {
-        var refused = Assert.Throws<ModelRefusedException>(() => ModelPackage.Load(folder));
-        Assert.Equal(code, refused.Code);
-        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
-    }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 }
