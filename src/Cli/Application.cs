@@ -2,6 +2,7 @@ using System.CommandLine;
 using StayPositive.Cli.Evaluating;
 using StayPositive.Cli.Models;
 using StayPositive.Cli.Scanning;
+using StayPositive.Cli.Stability;
 
 namespace StayPositive.Cli;
 
@@ -16,6 +17,7 @@ internal static class Application
           staypositive scan samples
           staypositive scan photo.jpg 'uploads/**/*.png' --heatmaps maps
           staypositive evaluate --real photos --fake generated
+          staypositive stability photos
           staypositive model show
 
         Exit codes: 0 done, 1 flagged (with --fail-on flagged), 2 wrong command line, 3 some inputs not scanned, 4 model refused,
@@ -30,6 +32,7 @@ internal static class Application
         {
             ScanCommand.Create(),
             EvaluateCommand.Create(),
+            StabilityCommand.Create(),
             ModelCommand.Create(),
         };
         try

@@ -7,10 +7,10 @@ namespace StayPositive.Cli.Evaluating;
 /// <summary>Finds the images of a folder and names their sources.</summary>
 internal static class ImageFolder
 {
-    private static readonly string[] Suffixes = [".jpg", ".jpeg", ".png", ".webp"];
+    private static readonly string[] Suffixes = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif"];
 
     /// <summary>
-    /// JPEG, PNG and WebP files below a folder. The order is drawn from the seed and the source id, so the first n are a fair sample, and
+    /// Image files below a folder, by their suffix. The order is drawn from the seed and the source id, so the first n are a fair sample, and
     /// pictures of one source come at the same place in both classes.
     /// </summary>
     /// <exception cref="EvaluationRefusedException"><c>folder-missing</c> or <c>no-images</c>.</exception>
@@ -23,7 +23,7 @@ internal static class ImageFolder
             .OrderBy(file => Draw(seed, file.Source))
             .ThenBy(file => file.Path, StringComparer.Ordinal)
             .ToArray();
-        if (files.Length == 0) throw new EvaluationRefusedException("no-images", $"The folder '{folder}' holds no .jpg, .jpeg, .png or .webp file.");
+        if (files.Length == 0) throw new EvaluationRefusedException("no-images", $"The folder '{folder}' holds no image ({string.Join(", ", Suffixes)}).");
         return files;
     }
 

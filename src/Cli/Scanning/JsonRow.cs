@@ -40,6 +40,8 @@ internal sealed record JsonRow
 
     public string? Policy { get; init; }
 
+    public JsonSecondLook? SecondLook { get; init; }
+
     public bool? StoppedEarly { get; init; }
 
     public string? Heatmap { get; init; }
@@ -73,6 +75,7 @@ internal sealed record JsonRow
             Model = verdict.Model.Value,
             Backbone = scan.Measurement?.BackboneSha256,
             Policy = verdict.PolicyVersion,
+            SecondLook = verdict.SecondLook is { } look ? new JsonSecondLook(look.First, look.Opinions) : null,
             StoppedEarly = scan.StoppedEarly,
             Heatmap = row.Heatmap,
             Milliseconds = new JsonTimings(scan.Timings.Decode.TotalMilliseconds, scan.Timings.Features.TotalMilliseconds, scan.Timings.Verdict.TotalMilliseconds),

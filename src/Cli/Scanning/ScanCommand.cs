@@ -17,6 +17,7 @@ internal static class ScanCommand
     private static readonly Option<string?> HeatmapFolder = new("--heatmaps") { Description = "Write an upright evidence overlay (PNG) of every image into this folder." };
     private static readonly Option<string?> Model = new("--model") { Description = "Model package folder (default: the starter model)." };
     private static readonly Option<bool> EarlyStop = new("--early-stop") { Description = "Stop an image when the evidence so far proves that it passes; no region then." };
+    private static readonly Option<bool?> SecondLook = new("--second-look") { Description = "Re-encode borderline images and call them uncertain when the decisions disagree: true or false (default: the policy's)." };
     private static readonly Option<int> Parallel = new("--parallel") { Description = "Images at the same time, 1..64.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of one scan, 0..256; 0 = all cores.", DefaultValueFactory = _ => 0 };
     private static readonly Option<double?> Prevalence = new("--prevalence") { Description = "Assumed share of generated images, in (0, 1) (default: the policy's)." };
@@ -31,7 +32,7 @@ internal static class ScanCommand
         var command = new Command(
             "scan",
             """
-            Scan images for traces of generation and of inpainting. JPEG, PNG and WebP.
+            Scan images for traces of generation and of inpainting. JPEG, PNG, WebP, GIF, TIFF, BMP and AVIF.
 
             Examples:
               staypositive scan samples
@@ -43,7 +44,7 @@ internal static class ScanCommand
             5 output could not be written, 130 cancelled.
             """)
         {
-            Paths, Json, JsonLines, HeatmapFolder, Model, EarlyStop, Parallel, Threads, Prevalence, Rate, FailOn,
+            Paths, Json, JsonLines, HeatmapFolder, Model, EarlyStop, SecondLook, Parallel, Threads, Prevalence, Rate, FailOn,
         };
         command.Validators.Add(result =>
         {
@@ -128,6 +129,7 @@ internal static class ScanCommand
             FalsePositiveRate = rate,
             UncertainFalsePositiveRate = Math.Max(rate, package.Policy.UncertainFalsePositiveRate),
             Prevalence = settings.Prevalence ?? package.Policy.Prevalence,
+            SecondLook = settings.SecondLook ?? package.Policy.SecondLook,
         };
         policy.Check();
         return policy;
@@ -140,6 +142,7 @@ internal static class ScanCommand
         Output = parsed.GetValue(Json) ? OutputKind.Json : parsed.GetValue(JsonLines) ? OutputKind.JsonLines : OutputKind.Table,
         Heatmaps = parsed.GetValue(HeatmapFolder),
         EarlyStop = parsed.GetValue(EarlyStop),
+        SecondLook = parsed.GetValue(SecondLook),
         FailOnFlagged = parsed.GetValue(FailOn) is not null,
         Parallel = parsed.GetValue(Parallel),
         Threads = parsed.GetValue(Threads),

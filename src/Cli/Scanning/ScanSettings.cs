@@ -14,6 +14,9 @@ internal sealed record ScanSettings
 
     public bool EarlyStop { get; init; }
 
+    /// <summary>Null = the model's policy.</summary>
+    public bool? SecondLook { get; init; }
+
     public bool FailOnFlagged { get; init; }
 
     /// <summary>Images scanned at the same time.</summary>

@@ -12,10 +12,16 @@ internal sealed class ApngCanvas(ApngFile file)
     private byte[] canvas = new byte[4 * (long)file.Width * file.Height];
     private int drawn;
 
-    /// <summary>What is seen while a frame is shown: [height, width, 4], the caller's. Frames are asked for in rising order.</summary>
+    /// <summary>What is seen while a frame is shown: [height, width, 4], the caller's. Quick when frames are asked for in rising order.</summary>
     /// <exception cref="DecodeException">A frame is damaged.</exception>
     public byte[] At(int index)
     {
+        if (index < drawn)
+        {
+            canvas.AsSpan().Clear();
+            drawn = 0;
+        }
+
         while (drawn < index)
             Draw(drawn++, keep: false);
         return Draw(drawn++, keep: true);

@@ -41,7 +41,7 @@ internal sealed class ImageFile
         }
     }
 
-    /// <summary>Pixels of a frame. Frames are asked for in rising order.</summary>
+    /// <summary>Pixels of a frame.</summary>
     /// <param name="frame">One of <see cref="Looks"/>.</param>
     /// <param name="behind">Grey level that transparent pixels are composited over.</param>
     /// <exception cref="DecodeException">The data is damaged.</exception>

@@ -47,6 +47,23 @@ public readonly record struct CropBox(int X, int Y, int Width, int Height)
         return RgbImage.FromPixels(Width, Height, pixels);
     }
 
+    /// <summary>Reads the rows that the box needs, and keeps the box.</summary>
+    /// <exception cref="DecodeException">The data is damaged.</exception>
+    internal RgbImage Cut(PixelRows rows)
+    {
+        CheckInside(rows.Width, rows.Height);
+        var line = new byte[3 * rows.Width];
+        var pixels = new byte[Width * Height * 3];
+        for (var y = 0; y < Y + Height; y++)
+        {
+            rows.Read(line);
+            if (y >= Y)
+                line.AsSpan(3 * X, 3 * Width).CopyTo(pixels.AsSpan((y - Y) * Width * 3));
+        }
+
+        return RgbImage.FromPixels(Width, Height, pixels);
+    }
+
     internal void CheckInside(int width, int height)
     {
         if (X < 0 || Y < 0 || Width < 1 || Height < 1 || X + Width > width || Y + Height > height)

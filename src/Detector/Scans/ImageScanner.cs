@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using StayPositive.Detector.Decoding;
+using StayPositive.Detector.Evaluation;
 using StayPositive.Detector.Evidence;
 using StayPositive.Detector.Features;
 using StayPositive.Detector.Models;
@@ -57,7 +58,8 @@ public sealed class ImageScanner : IDisposable
                     highest = scan with { Frame = frame };
             }
 
-            return highest! with { Timings = timings };
+            var found = LookAgain(highest!, box => Cut(file, highest!.Frame, box), policy, cancellation);
+            return found with { Timings = timings.Plus(found.Timings with { Decode = TimeSpan.Zero, Features = found.Timings.Features - highest!.Timings.Features, Verdict = TimeSpan.Zero }) };
         }
         catch (DecodeException damaged)
         {
@@ -76,7 +78,9 @@ public sealed class ImageScanner : IDisposable
     public Scan Scan(RgbImage image, ScanOptions? options = null, Policy? policy = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Run(image, null, options ?? new ScanOptions(), Checked(policy), cancellation);
+        policy = Checked(policy);
+        var scan = Run(image, null, options ?? new ScanOptions(), policy, cancellation);
+        return LookAgain(scan, box => box.Cut(image), policy, cancellation);
     }
 
     /// <summary>Mean features of an image and of the two sides of a mask.</summary>
@@ -129,6 +133,32 @@ public sealed class ImageScanner : IDisposable
         using var rows = new SlidingRows(pixels, backbone.Window(grid));
         var overlapped = Run(rows, file.Facts, options, policy, cancellation);
         return overlapped with { Timings = overlapped.Timings with { Decode = rows.Waited, Features = overlapped.Timings.Features - rows.Waited } };
+    }
+
+    /// <summary>Re-encodes a borderline image and judges it again.</summary>
+    private Scan LookAgain(Scan scan, Func<CropBox, RgbImage> cut, Policy policy, CancellationToken cancellation)
+    {
+        if (!policy.SecondLook || scan.StoppedEarly || !Judge.IsBorderline(scan.Measurement!, Package.Calibration, policy))
+            return scan;
+
+        var watch = Stopwatch.StartNew();
+        var box = SecondLooks.Box(scan);
+        using var part = cut(box);
+        var isWhole = (box.Width, box.Height) == (scan.Measurement!.Width, scan.Measurement.Height);
+        var looks = SecondLooks.Of(part, isWhole, image => Run(image, null, new ScanOptions(), policy, cancellation).Measurement!.Heads[0]);
+        var measurement = scan.Measurement with { Reexaminations = looks };
+        return scan with
+        {
+            Measurement = measurement,
+            Verdict = Judge.Again(scan.Verdict, measurement, Package.Calibration, policy),
+            Timings = scan.Timings with { Features = scan.Timings.Features + watch.Elapsed },
+        };
+    }
+
+    private static RgbImage Cut(ImageFile file, int frame, CropBox box)
+    {
+        using var rows = file.Rows(frame, behind: 255);
+        return box.Cut(rows);
     }
 
     private static RgbImage Whole(PixelRows pixels)

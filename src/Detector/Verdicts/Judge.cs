@@ -14,6 +14,46 @@ public static class Judge
     /// <param name="covered">The part of the image to which windows above the strict thresholds point; null when the map is not at hand.</param>
     internal static Verdict Decide(Measurement measurement, Calibration calibration, Policy policy, Func<ThresholdSet, CoveredCells>? covered)
     {
+        var verdict = First(measurement, calibration, policy, covered);
+        return policy.SecondLook && measurement.Reexaminations.Count > 0 ? Again(verdict, measurement, calibration, policy) : verdict;
+    }
+
+    /// <summary>
+    /// True when the highest score, counted in steps from the lenient (0) to the strict threshold (1), lies in (1, 2] or (-1, 0]: a finding, or none, by less than such a step.
+    /// </summary>
+    internal static bool IsBorderline(Measurement measurement, Calibration calibration, Policy policy)
+    {
+        var strict = calibration.For(measurement.Megapixels, policy.FalsePositiveRate);
+        var lenient = calibration.For(measurement.Megapixels, policy.UncertainFalsePositiveRate);
+        var head = measurement.Heads[0];
+        var highest = head.BestWindows
+            .Where(window => strict.Windows.ContainsKey(window.SizePixels) && lenient.Windows.ContainsKey(window.SizePixels))
+            .Select(window => Steps(window.Logit, lenient.Windows[window.SizePixels], strict.Windows[window.SizePixels]))
+            .Append(Steps(head.Logit, lenient.Global, strict.Global))
+            .Max();
+        return highest is > 1 and <= 2 or > -1 and <= 0;
+
+        static double Steps(float logit, float lenient, float strict) => (logit - lenient) / Math.Max(1e-6, (double)strict - lenient);
+    }
+
+    /// <summary>Uncertain when the re-encodings disagree: with each other if the crop of a large image is among them, else with the first look.</summary>
+    internal static Verdict Again(Verdict verdict, Measurement measurement, Calibration calibration, Policy policy)
+    {
+        var opinions = measurement.Reexaminations
+            .Select(look => new SecondOpinion(look.Reencoding, Passes(look.Head, calibration.For((double)look.Width * look.Height / 1e6, policy.FalsePositiveRate))))
+            .ToArray();
+        var first = opinions.FirstOrDefault(opinion => opinion.Reencoding == "none")?.Finding ?? verdict.Decision is Decision.AiGenerated or Decision.Inpainted;
+        var other = opinions.FirstOrDefault(opinion => opinion.Finding != first);
+        var looked = verdict with { SecondLook = new SecondLook(verdict.Decision, opinions) };
+        return other is null ? looked : looked with
+        {
+            Decision = Decision.Uncertain,
+            Reason = $"Borderline, and re-encoded ({other.Reencoding}) a score {(first ? "no longer passes" : "passes")} its threshold.",
+        };
+    }
+
+    private static Verdict First(Measurement measurement, Calibration calibration, Policy policy, Func<ThresholdSet, CoveredCells>? covered)
+    {
         var head = measurement.Heads[0];
         var strict = calibration.For(measurement.Megapixels, policy.FalsePositiveRate);
         var lenient = calibration.For(measurement.Megapixels, policy.UncertainFalsePositiveRate);

@@ -21,6 +21,9 @@ public sealed record Measurement(
     /// <summary>Version of this engine.</summary>
     public const int CurrentEngineVersion = 1;
 
+    /// <summary>What re-encodings measure, if a second look was taken; else empty.</summary>
+    public IReadOnlyList<Reexamination> Reexaminations { get; init; } = [];
+
     /// <summary>Width x height / 10^6.</summary>
     public double Megapixels => (double)Width * Height / 1e6;
 }

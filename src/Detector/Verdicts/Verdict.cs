@@ -14,4 +14,8 @@ namespace StayPositive.Detector.Verdicts;
 /// <param name="Reason">One sentence.</param>
 public sealed record Verdict(
     Decision Decision, float Logit, double? Probability, double Prevalence, ThresholdSet? Threshold, Region? Region,
-    ModelVersion Model, string PolicyVersion, string Reason);
+    ModelVersion Model, string PolicyVersion, string Reason)
+{
+    /// <summary>What re-encodings of a borderline image say; null when no second look was taken.</summary>
+    public SecondLook? SecondLook { get; init; }
+}
