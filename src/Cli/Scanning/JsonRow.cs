@@ -44,6 +44,9 @@ internal sealed record JsonRow
 
     public string? Heatmap { get; init; }
 
+    /// <summary>What went wrong beside the scan.</summary>
+    public string? Note { get; init; }
+
     public JsonTimings? Milliseconds { get; init; }
 
     public static JsonRow From(ScanRow row)
@@ -75,6 +78,7 @@ internal sealed record JsonRow
             Policy = verdict.PolicyVersion,
             StoppedEarly = scan.StoppedEarly,
             Heatmap = row.Heatmap,
+            Note = row.Note,
             Milliseconds = new JsonTimings(scan.Timings.Decode.TotalMilliseconds, scan.Timings.Features.TotalMilliseconds, scan.Timings.Verdict.TotalMilliseconds),
         };
     }
