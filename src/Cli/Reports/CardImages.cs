@@ -17,7 +17,7 @@ internal static class CardImages
                 {Figure(pictures, overlay, $"Evidence of {Name(row)}, {Where(scan)}", "Evidence")}
                 </div>
                 <div class="scale"><div class="bar"></div>
-                <div class="marks"><span>0</span><span class="mark">{pictures.ScaleEnd / 2:0.00} threshold</span><span>{pictures.ScaleEnd:0.00}+</span></div>
+                <div class="marks"><span>0</span><span class="mark">{pictures.ScaleEnd / 2:0.00} = threshold</span><span>{pictures.ScaleEnd:0.00}+</span></div>
                 <p>Evidence of a cell, logit units</p></div></div>
                 """);
 

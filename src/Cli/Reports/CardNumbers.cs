@@ -15,24 +15,24 @@ internal static class CardNumbers
         return Html.Of(
             $"""
             <div class="numbers"><dl>
-            <div><dt>Logit</dt><dd><b>{(scan.StoppedEarly ? "at least " : "")}{verdict.Logit:0.00}</b>, {Side(verdict.Logit, threshold.Global)} the threshold {threshold.Global:0.00} (whole image)</dd></div>
-            <div><dt>Region</dt><dd>{RegionOf(scan)}</dd></div>
-            <div><dt>Probability</dt><dd>{verdict.Probability:0.0%} that the whole image is generated, at a prevalence of {verdict.Prevalence:0.###%}</dd></div>
-            <div><dt>Threshold</dt><dd>for a stated false-positive rate of {threshold.FalsePositiveRate:0.###%}, {Support(threshold)}</dd></div>
-            {(scan.Facts is { } facts ? Html.Of($"<div><dt>File</dt><dd>{File(facts)}</dd></div>") : Html.Empty)}
+            <div><dt>Logit</dt> <dd><b>{(scan.StoppedEarly ? "at least " : "")}{verdict.Logit:0.00}</b>, {Side(verdict.Logit, threshold.Global)} the threshold {threshold.Global:0.00} (whole image)</dd></div>
+            <div><dt>Region</dt> <dd>{RegionOf(scan)}</dd></div>
+            <div><dt>Probability</dt> <dd>{Percent(verdict.Probability!.Value)} that the whole image is generated, at a prevalence of {verdict.Prevalence:0.###%}</dd></div>
+            <div><dt>Threshold</dt> <dd>for a stated false-positive rate of {threshold.FalsePositiveRate:0.###%}, {Support(threshold)}</dd></div>
+            {(scan.Facts is { } facts ? Html.Of($"<div><dt>File</dt> <dd>{File(facts)}</dd></div>") : Html.Empty)}
             </dl>
             <details><summary>Windows, time, model</summary>
             {Windows(scan, threshold)}
             <dl>
-            <div><dt>Time</dt><dd>{timings.Total.TotalMilliseconds:0} ms: decoding {timings.Decode.TotalMilliseconds:0}, features {timings.Features.TotalMilliseconds:0}, verdict {timings.Verdict.TotalMilliseconds:0}</dd></div>
-            <div><dt>Model</dt><dd>{verdict.Model.Value}, policy {verdict.PolicyVersion}</dd></div>
+            <div><dt>Time</dt> <dd>{timings.Total.TotalMilliseconds:0} ms: decoding {timings.Decode.TotalMilliseconds:0}, features {timings.Features.TotalMilliseconds:0}, verdict {timings.Verdict.TotalMilliseconds:0}</dd></div>
+            <div><dt>Model</dt> <dd>{verdict.Model.Value}, policy {verdict.PolicyVersion}</dd></div>
             </dl></details></div>
             """);
     }
 
     /// <summary>Format, size and orientation.</summary>
     public static Html File(ImageFacts facts) => Html.Of(
-        $"{facts.Format}, {facts.Width} \u00d7 {facts.Height} pixels, {facts.ByteCount:#,0} bytes{(facts.ExifOrientation == 1 ? "" : $"; EXIF orientation {facts.ExifOrientation}: the pictures are upright, coordinates are those of the stored pixels")}");
+        $"{facts.Format.ToString().ToUpperInvariant()}, {facts.Width} \u00d7 {facts.Height} pixels, {facts.ByteCount:#,0} bytes{(facts.ExifOrientation == 1 ? "" : $"; EXIF orientation {facts.ExifOrientation}: the pictures are upright, coordinates are those of the stored pixels")}");
 
     private static Html Windows(Scan scan, ThresholdSet threshold)
     {
@@ -56,6 +56,9 @@ internal static class CardNumbers
     private static string RegionOf(Scan scan) => scan.Verdict.Region is { } box
         ? $"{box.Width} \u00d7 {box.Height} pixels at ({box.X}, {box.Y}); {box.AreaShare:0.#%} of the area"
         : scan.StoppedEarly ? "not looked for, stopped early" : "none";
+
+    /// <summary>Nothing is certain, so nothing is rounded to it.</summary>
+    private static string Percent(double share) => share > 0.999 ? "more than 99.9%" : share < 0.001 ? "less than 0.1%" : $"{share:0.0%}";
 
     private static string Side(float logit, float threshold) => logit > threshold ? "above" : "not above";
 

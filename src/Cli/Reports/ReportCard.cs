@@ -28,12 +28,12 @@ internal static class ReportCard
     private static Html Refusal(ScanRow row)
     {
         var (code, _, advice) = row.NotScanned!.Value;
-        var image = row.Scan?.Facts is { } facts ? Html.Of($"<div><dt>File</dt><dd>{CardNumbers.File(facts)}</dd></div>") : Html.Empty;
+        var image = row.Scan?.Facts is { } facts ? Html.Of($"<div><dt>File</dt> <dd>{CardNumbers.File(facts)}</dd></div>") : Html.Empty;
         return Html.Of(
             $"""
             <dl class="refusal">
-            <div><dt>Code</dt><dd><code>{code}</code></dd></div>
-            <div><dt>Advice</dt><dd>{advice}</dd></div>
+            <div><dt>Code</dt> <dd><code>{code}</code></dd></div>
+            <div><dt>Advice</dt> <dd>{advice}</dd></div>
             {image}</dl>
             """);
     }

@@ -30,10 +30,11 @@ internal static class ReportStyle
         h3 { margin: 0; font-size: 1.05rem; line-height: 1.3; }
         p { margin: .5rem 0; }
         dl, dd, figure { margin: 0; }
-        dl > div { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0 .75rem; padding: .15rem 0; }
+        dl > div { display: grid; grid-template-columns: 5.75rem 1fr; gap: 0 .75rem; padding: .15rem 0; }
         dt, .muted, .folder, figcaption, caption, .scale { color: var(--muted); }
         .folder { font-weight: normal; }
         b, dd, td, th { font-variant-numeric: tabular-nums; }
+        details { margin: .35rem 0; }
         summary { cursor: pointer; color: var(--link); }
         a { color: var(--link); }
         .skip { position: absolute; left: -99rem; }
@@ -59,8 +60,8 @@ internal static class ReportStyle
         .scale { margin-top: .5rem; }
         .bar { height: .75rem; border-radius: .2rem; background: linear-gradient(90deg, {{EvidenceColours.CssStops}}); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         .marks { display: grid; grid-template-columns: 1fr auto 1fr; color: var(--ink); }
-        .mark { border: solid var(--ink); border-width: 0; text-align: center; }
-        .mark::before { content: ""; display: block; width: 0; height: .5rem; margin: -.25rem auto 0; border-left: 2px solid var(--ink); }
+        .mark { position: relative; }
+        .mark::before { content: ""; position: absolute; left: 50%; bottom: 100%; height: .75rem; border-left: 2px solid #ffffff; outline: 1px solid #000000; }
         .marks > :last-child { text-align: right; }
         .scale p { margin: 0; }
         table { width: 100%; margin: .5rem 0; border-collapse: collapse; }
@@ -69,21 +70,24 @@ internal static class ReportStyle
         thead th { color: var(--muted); }
         {{Each(verdict => $"body:has(#show-{verdict}:checked) .card:not(.is-{verdict}) {{ display: none; }}")}}
         body:has(#show-flagged:checked) .card:not(.is-flagged) { display: none; }
-        body:has(#large:checked) .pair { grid-template-columns: 1fr; }
+        body:has(#large:checked) .card, body:has(#large:checked) .pair { grid-template-columns: 1fr; }
         @media (min-width: 54rem) {
           body { padding: 2rem; }
           .card { grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); padding: 1.25rem; contain-intrinsic-size: auto 26rem; }
           .title, .refusal, .card > .missing { grid-column: 1 / -1; }
+          body:has(#large:checked) .pair { grid-template-columns: 1fr 1fr; }
           header dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2rem; }
         }
         @media print {
-          body { max-width: none; padding: 0; font-size: 10pt; }
+          :root { font-size: 8pt; }
+          body { max-width: none; padding: 0; }
+          h2, h3 { break-after: avoid; }
           .skip, .size, .filter legend { display: none; }
           .filter input[type=radio] + label { border: 0; padding: 0 .75rem 0 0; }
           .filter input[type=radio]:checked + label { background: none; color: var(--ink); text-decoration: underline; }
           .card { grid-template-columns: 1fr 1fr; break-inside: avoid; content-visibility: visible; }
           .card > .missing, .title, .refusal { grid-column: 1 / -1; }
-          .pair img { max-height: 7cm; }
+          .pair img { max-height: 6cm; }
           .badge { border: 1px solid; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           details::details-content { content-visibility: visible; height: auto; display: block; }
           summary { display: none; }
