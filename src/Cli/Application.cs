@@ -15,6 +15,7 @@ internal static class Application
         Examples:
           staypositive scan samples
           staypositive scan photo.jpg 'uploads/**/*.png' --heatmaps maps
+          staypositive scan uploads --report report.html
           staypositive evaluate --real photos --fake generated
           staypositive model show
 

@@ -54,7 +54,7 @@ internal static class CardNumbers
     }
 
     private static string RegionOf(Scan scan) => scan.Verdict.Region is { } box
-        ? $"{box.Width} \u00d7 {box.Height} pixels at ({box.X}, {box.Y}); {box.AreaShare:0.#%} of the area"
+        ? $"largest part {box.Width} \u00d7 {box.Height} pixels at ({box.X}, {box.Y}); in all {box.AreaShare:0.#%} of the area"
         : scan.StoppedEarly ? "not looked for, stopped early" : "none";
 
     /// <summary>Nothing is certain, so nothing is rounded to it.</summary>

@@ -61,7 +61,7 @@ internal static class ReportStyle
         .bar { height: .75rem; border-radius: .2rem; background: linear-gradient(90deg, {{EvidenceColours.CssStops}}); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         .marks { display: grid; grid-template-columns: 1fr auto 1fr; color: var(--ink); }
         .mark { position: relative; }
-        .mark::before { content: ""; position: absolute; left: 50%; bottom: 100%; height: .75rem; border-left: 2px solid #ffffff; outline: 1px solid #000000; }
+        .mark::before { content: ""; position: absolute; left: 50%; bottom: 100%; width: 4px; height: .75rem; margin-left: -2px; background: #ffffff; border: solid #000000; border-width: 0 1px; }
         .marks > :last-child { text-align: right; }
         .scale p { margin: 0; }
         table { width: 100%; margin: .5rem 0; border-collapse: collapse; }

@@ -18,7 +18,7 @@ internal static class ReportSummary
     public static Html Of(IReadOnlyDictionary<Decision, int> counts, int unscanned)
     {
         var total = counts.Values.Sum();
-        var flagged = counts.Where(pair => VerdictLabel.IsFlagged(pair.Key)).Sum(pair => pair.Value);
+        var flagged = counts.GetValueOrDefault(Decision.AiGenerated) + counts.GetValueOrDefault(Decision.Inpainted);
         var state = unscanned == 0
             ? Html.Of($"""<p class="state"><strong>Complete:</strong> {total} of {total} inputs, {flagged} flagged.</p>""")
             : Html.Of($"""<p class="state warning"><strong>Incomplete:</strong> the scan was cancelled; {unscanned} of {total + unscanned} inputs are not in this report. {flagged} flagged so far.</p>""");

@@ -22,6 +22,4 @@ internal static class VerdictLabel
         Decision.NotScanned => "refused",
         _ => "none",
     };
-
-    public static bool IsFlagged(Decision decision) => decision is Decision.AiGenerated or Decision.Inpainted;
 }

@@ -27,7 +27,7 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("supported by n = 400 photos", inpainted, StringComparison.Ordinal);
         Assert.Contains("at a prevalence of 1%", inpainted, StringComparison.Ordinal);
         Assert.Contains("for a stated false-positive rate of 1%", inpainted, StringComparison.Ordinal);
-        Assert.Matches(@"Region \d+ × \d+ pixels at \(\d+, \d+\); [\d.]+% of the area", inpainted);
+        Assert.Matches(@"Region largest part \d+ × \d+ pixels at \(\d+, \d+\); in all [\d.]+% of the area", inpainted);
         Assert.Contains("0.60 = threshold", inpainted, StringComparison.Ordinal); // a window of 64 pixels passes at 0.35; the bias is -0.25
         Assert.Equal(["64", "128", "256"], report.Cards[0].QuerySelectorAll("tbody th").Select(ReportDocument.Text));
         Assert.Contains("not supported: n = 20 photos", ReportDocument.Text(report.Cards[1]), StringComparison.Ordinal);
