@@ -31,6 +31,7 @@ internal sealed class HeatmapFolder
 
     /// <summary>Writes the overlay of a scan and returns its path.</summary>
     /// <exception cref="OutputFailedException">The file cannot be written.</exception>
+    /// <exception cref="NoPictureException">The file cannot be decoded again.</exception>
     /// <exception cref="VipsException">The picture cannot be drawn.</exception>
     public string Write(string name, byte[] file, Scan scan, Policy policy)
     {
@@ -52,7 +53,7 @@ internal sealed class HeatmapFolder
     private static byte[] Paint(byte[] file, Scan scan, Policy policy)
     {
         var end = Overlay.ScaleEnd(scan, policy);
-        using var small = SmallPicture.Decode(file, MaxSide);
+        using var small = SmallPicture.Decode(file, scan, policy.Limits, MaxSide);
         using var overlay = Overlay.Draw(small, scan, end);
         using var whole = ScaleStrip.Below(overlay, end);
         return whole.PngsaveBuffer(keep: Enums.ForeignKeep.None);

@@ -19,7 +19,7 @@ internal static class CardNumbers
             <div><dt>Region</dt> <dd>{RegionOf(scan)}</dd></div>
             <div><dt>Probability</dt> <dd>{Percent(verdict.Probability!.Value)} that the whole image is generated, at a prevalence of {verdict.Prevalence:0.###%}</dd></div>
             <div><dt>Threshold</dt> <dd>for a stated false-positive rate of {threshold.FalsePositiveRate:0.###%}, {Support(threshold)}</dd></div>
-            {(scan.Facts is { } facts ? Html.Of($"<div><dt>File</dt> <dd>{File(facts)}</dd></div>") : Html.Empty)}
+            {(scan.Facts is { } facts ? Html.Of($"<div><dt>File</dt> <dd>{File(facts)}{(facts.Frames > 1 ? $"; {facts.Frames} frames, this is number {scan.Frame + 1}" : "")}</dd></div>") : Html.Empty)}
             </dl>
             <details><summary>Windows, time, model</summary>
             {Windows(scan, threshold)}

@@ -17,10 +17,11 @@ internal static class CardPainter
     /// <param name="file">A file that was scanned.</param>
     /// <param name="scan">What was found in it.</param>
     /// <param name="policy">Under which it was judged.</param>
+    /// <exception cref="NoPictureException">The file cannot be decoded again.</exception>
     /// <exception cref="VipsException">The picture cannot be drawn.</exception>
     public static CardPictures Paint(byte[] file, Scan scan, Policy policy)
     {
-        using var small = SmallPicture.Decode(file, MaxSide);
+        using var small = SmallPicture.Decode(file, scan, policy.Limits, MaxSide);
         using var upright = SmallPicture.Upright(small, scan);
         var image = Compress(upright);
         if (scan.Map is null)

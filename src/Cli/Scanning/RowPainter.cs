@@ -29,7 +29,7 @@ internal sealed class RowPainter(Policy policy, HeatmapFolder? heatmaps, bool ca
                 Pictures = cards ? CardPainter.Paint(file, scan, policy) : null,
             };
         }
-        catch (VipsException)
+        catch (Exception failed) when (failed is NoPictureException or VipsException)
         {
             return row with { Note = NoPicture };
         }

@@ -126,6 +126,22 @@ public sealed class ReportTests : IDisposable
         Assert.Single(report.Cards[0].QuerySelectorAll("img"));
     }
 
+    [Fact]
+    public async Task Of_an_animation_the_frame_of_the_verdict_is_shown()
+    {
+        var frames = new[] { folder.Photo("1.png"), folder.Generated("2.png") }.Select(name => Image.NewFromFile(name)).ToArray();
+        using (var joined = Image.Arrayjoin(frames, across: 1))
+        using (var animation = joined.Mutate(mutable => mutable.Set(GValue.GIntType, "page-height", 128)))
+            animation.Webpsave(folder.Path("a.webp"), lossless: true);
+        Array.ForEach(frames, frame => frame.Dispose());
+
+        var report = await ReportAsync(folder.Path("a.webp"));
+        Assert.Equal(["AI-generated"], report.Verdicts);
+        Assert.Contains("2 frames, this is number 2", ReportDocument.Text(report.Cards[0]), StringComparison.Ordinal);
+        using var shown = Image.NewFromBuffer(Convert.FromBase64String(report.Page.QuerySelector("img")!.GetAttribute("src")!.Split(',')[1]));
+        Assert.True(Math.Abs(shown.Getpoint(70, 60)[0] - shown.Getpoint(71, 60)[0]) > 15, "The texture of the last frame is not seen.");
+    }
+
     [Theory]
     [InlineData("<img src=x onerror=alert(1)>.png", "<img src=x onerror=alert(1)>.png")]
     [InlineData("'\"&amp;<b>{0}.png", "'\"&amp;<b>{0}.png")]
