@@ -16,6 +16,7 @@ internal static class Application
         Examples:
           staypositive scan samples
           staypositive scan photo.jpg 'uploads/**/*.png' --heatmaps maps
+          staypositive scan uploads --report report.html
           staypositive evaluate --real photos --fake generated
           staypositive stability photos
           staypositive model show

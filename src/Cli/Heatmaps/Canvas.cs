@@ -1,3 +1,5 @@
+using NetVips;
+
 namespace StayPositive.Cli.Heatmaps;
 
 /// <summary>RGB pixels to draw on; what falls outside is dropped.</summary>
@@ -23,5 +25,12 @@ internal sealed class Canvas(int width, int height)
         for (var v = y; v < y + height; v++)
             for (var u = x; u < x + width; u++)
                 Set(u, v, colour);
+    }
+
+    /// <summary>A copy as an sRGB image.</summary>
+    public Image ToImage()
+    {
+        using var pixels = Image.NewFromMemoryCopy(Pixels, Width, Height, 3, Enums.BandFormat.Uchar);
+        return pixels.Copy(interpretation: Enums.Interpretation.Srgb);
     }
 }

@@ -20,5 +20,8 @@ internal static class EvidenceColours
         return (Mix(low.R, high.R, u), Mix(low.G, high.G, u), Mix(low.B, high.B, u));
     }
 
+    /// <summary>The same colours as the steps of a CSS gradient.</summary>
+    public static string CssStops { get; } = string.Join(", ", Stops.Select(stop => $"rgb({stop.R} {stop.G} {stop.B}) {stop.At:P0}".Replace(" %", "%", StringComparison.Ordinal)));
+
     public static byte Mix(byte low, byte high, double share) => (byte)Math.Round(low + (high - low) * share);
 }

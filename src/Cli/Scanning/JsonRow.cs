@@ -46,6 +46,9 @@ internal sealed record JsonRow
 
     public string? Heatmap { get; init; }
 
+    /// <summary>What went wrong beside the scan.</summary>
+    public string? Note { get; init; }
+
     public JsonTimings? Milliseconds { get; init; }
 
     public static JsonRow From(ScanRow row)
@@ -78,6 +81,7 @@ internal sealed record JsonRow
             SecondLook = verdict.SecondLook is { } look ? new JsonSecondLook(look.First, look.Opinions) : null,
             StoppedEarly = scan.StoppedEarly,
             Heatmap = row.Heatmap,
+            Note = row.Note,
             Milliseconds = new JsonTimings(scan.Timings.Decode.TotalMilliseconds, scan.Timings.Features.TotalMilliseconds, scan.Timings.Verdict.TotalMilliseconds),
         };
     }

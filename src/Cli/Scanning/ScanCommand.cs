@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StayPositive.Cli.Inputs;
 using StayPositive.Cli.Models;
+using StayPositive.Cli.Reports;
 using StayPositive.Detector.Features;
 using StayPositive.Detector.Models;
 using StayPositive.Detector.Scans;
@@ -15,6 +16,7 @@ internal static class ScanCommand
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document." };
     private static readonly Option<bool> JsonLines = new("--jsonl") { Description = "Print one JSON object a line, as soon as it is known." };
     private static readonly Option<string?> HeatmapFolder = new("--heatmaps") { Description = "Write an upright evidence overlay (PNG) of every image into this folder." };
+    private static readonly Option<string?> Report = new("--report") { Description = "Write a self-contained HTML report with pictures into this file." };
     private static readonly Option<string?> Model = new("--model") { Description = "Model package folder (default: the starter model)." };
     private static readonly Option<bool> EarlyStop = new("--early-stop") { Description = "Stop an image when the evidence so far proves that it passes; no region then." };
     private static readonly Option<bool?> SecondLook = new("--second-look") { Description = "Re-encode borderline images and call them uncertain when the decisions disagree: true or false (default: the policy's)." };
@@ -38,13 +40,14 @@ internal static class ScanCommand
               staypositive scan samples
               staypositive scan photo.jpg 'uploads/**/*.png' --heatmaps maps
               cat photo.jpg | staypositive scan - --json
+              staypositive scan uploads --report report.html
               staypositive scan uploads --jsonl --parallel 2 --fail-on flagged
 
             Exit codes: 0 done, 1 flagged (with --fail-on flagged), 2 wrong command line, 3 some inputs not scanned, 4 model refused,
             5 output could not be written, 130 cancelled.
             """)
         {
-            Paths, Json, JsonLines, HeatmapFolder, Model, EarlyStop, SecondLook, Parallel, Threads, Prevalence, Rate, FailOn,
+            Paths, Json, JsonLines, HeatmapFolder, Report, Model, EarlyStop, SecondLook, Parallel, Threads, Prevalence, Rate, FailOn,
         };
         command.Validators.Add(result =>
         {
@@ -83,11 +86,14 @@ internal static class ScanCommand
 
         using var scanner = new ImageScanner(package, new BackboneOptions { Threads = settings.Threads });
         var heatmaps = settings.Heatmaps is { } folder ? Heatmaps.HeatmapFolder.Create(folder) : null;
-        var runner = new ScanRunner(scanner, policy, new ScanOptions { EarlyStop = settings.EarlyStop }, heatmaps, settings.Parallel);
-        return await PrintAsync(runner, settings, output, error, cancellation).ConfigureAwait(false);
+        using var report = settings.Report is { } path ? ReportWriter.Create(path, SubjectOf(package, policy)) : null;
+        var painter = new RowPainter(policy, heatmaps, cards: report is not null);
+        var runner = new ScanRunner(scanner, policy, new ScanOptions { EarlyStop = settings.EarlyStop }, painter, settings.Parallel);
+        return await PrintAsync(runner, report, settings, output, error, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<int> PrintAsync(ScanRunner runner, ScanSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> PrintAsync(
+        ScanRunner runner, ReportWriter? report, ScanSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var inputs = InputFinder.Find(settings.Paths);
         var writer = WriterOf(settings.Output, output);
@@ -96,6 +102,7 @@ internal static class ScanCommand
         {
             await foreach (var row in runner.RunAsync(inputs, cancellation).ConfigureAwait(false))
             {
+                report?.Add(row);
                 writer.Add(row);
                 progress.Advance();
                 count++;
@@ -104,6 +111,7 @@ internal static class ScanCommand
             }
         }
 
+        report?.Finish(inputs.Count - count);
         writer.Finish(inputs.Count - count);
         if (cancellation.IsCancellationRequested)
             await error.WriteLineAsync($"Cancelled: {inputs.Count - count} of {inputs.Count} inputs were not scanned.").ConfigureAwait(false);
@@ -119,6 +127,9 @@ internal static class ScanCommand
         OutputKind.JsonLines => new JsonLinesWriter(output),
         _ => new TableWriter(output, plain: !ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }),
     };
+
+    private static ReportSubject SubjectOf(ModelPackage package, Policy policy) =>
+        new(TimeProvider.System.GetUtcNow(), package.Version, package.Backbone.Sha256, policy, ModelLocator.IsStarter(package.Version));
 
     private static Policy PolicyOf(ScanSettings settings, ModelPackage package)
     {
@@ -141,6 +152,7 @@ internal static class ScanCommand
         Model = parsed.GetValue(Model) ?? ModelLocator.Default(),
         Output = parsed.GetValue(Json) ? OutputKind.Json : parsed.GetValue(JsonLines) ? OutputKind.JsonLines : OutputKind.Table,
         Heatmaps = parsed.GetValue(HeatmapFolder),
+        Report = parsed.GetValue(Report),
         EarlyStop = parsed.GetValue(EarlyStop),
         SecondLook = parsed.GetValue(SecondLook),
         FailOnFlagged = parsed.GetValue(FailOn) is not null,

@@ -1,4 +1,5 @@
 using StayPositive.Cli.Inputs;
+using StayPositive.Cli.Reports;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 
@@ -8,9 +9,17 @@ namespace StayPositive.Cli.Scanning;
 /// <param name="Input">What was asked for.</param>
 /// <param name="Scan">Null when the input could not be read.</param>
 /// <param name="Problem">Why it could not be read, else null.</param>
-/// <param name="Heatmap">File that was written, if any.</param>
-internal sealed record ScanRow(Input Input, Scan? Scan, InputProblem? Problem, string? Heatmap)
+internal sealed record ScanRow(Input Input, Scan? Scan, InputProblem? Problem)
 {
+    /// <summary>File that was written, if any.</summary>
+    public string? Heatmap { get; init; }
+
+    /// <summary>For the report, if there is one.</summary>
+    public CardPictures? Pictures { get; init; }
+
+    /// <summary>What went wrong beside the scan, else null.</summary>
+    public string? Note { get; init; }
+
     public Decision Decision => Scan?.Verdict.Decision ?? Decision.NotScanned;
 
     public bool IsFlagged => Decision is Decision.AiGenerated or Decision.Inpainted;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using StayPositive.Cli.Heatmaps;
 using StayPositive.Cli.Inputs;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
@@ -7,7 +6,7 @@ using StayPositive.Detector.Verdicts;
 namespace StayPositive.Cli.Scanning;
 
 /// <summary>Scans inputs in parallel and gives the rows in the order of the inputs. At most <paramref name="parallel"/> images are in memory.</summary>
-internal sealed class ScanRunner(ImageScanner scanner, Policy policy, ScanOptions options, HeatmapFolder? heatmaps, int parallel)
+internal sealed class ScanRunner(ImageScanner scanner, Policy policy, ScanOptions options, RowPainter painter, int parallel)
 {
     public async IAsyncEnumerable<ScanRow> RunAsync(
         IReadOnlyList<Input> inputs, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -61,12 +60,11 @@ internal sealed class ScanRunner(ImageScanner scanner, Policy policy, ScanOption
         try
         {
             if (input.Problem is not null)
-                return new ScanRow(input, null, input.Problem, null);
+                return new ScanRow(input, null, input.Problem);
 
             var bytes = await ReadAsync(input, cancellation).ConfigureAwait(false);
             var scan = scanner.Scan(bytes, options, policy, cancellation);
-            var heatmap = heatmaps is not null && scan.Map is not null ? heatmaps.Write(input.Name, bytes, scan, policy) : null;
-            return new ScanRow(input, scan with { Map = null }, null, heatmap);
+            return painter.Paint(input, bytes, scan);
         }
         catch (OperationCanceledException)
         {
@@ -74,7 +72,7 @@ internal sealed class ScanRunner(ImageScanner scanner, Policy policy, ScanOption
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && exception is not OutputFailedException)
         {
-            return new ScanRow(input, null, new InputProblem("Unreadable", $"The file cannot be read: {exception.Message}", "Check the file and its permissions."), null);
+            return new ScanRow(input, null, new InputProblem("Unreadable", $"The file cannot be read: {exception.Message}", "Check the file and its permissions."));
         }
         finally
         {

@@ -12,6 +12,9 @@ internal sealed record ScanSettings
     /// <summary>Folder for heat maps; null = none.</summary>
     public string? Heatmaps { get; init; }
 
+    /// <summary>HTML file; null = none.</summary>
+    public string? Report { get; init; }
+
     public bool EarlyStop { get; init; }
 
     /// <summary>Null = the model's policy.</summary>

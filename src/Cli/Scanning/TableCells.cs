@@ -16,7 +16,7 @@ internal static class TableCells
         return
         [
             name, scan.Verdict.Decision.ToString(), Score(scan) + (scan.Verdict.Threshold!.Supported ? "" : " *"), $"{scan.Verdict.Probability:0.0%}",
-            RegionOf(scan), $"{scan.Timings.Total.TotalMilliseconds:F0}",
+            string.Join(". ", new[] { RegionOf(scan), row.Note }.Where(text => !string.IsNullOrEmpty(text))), $"{scan.Timings.Total.TotalMilliseconds:F0}",
         ];
     }
 
