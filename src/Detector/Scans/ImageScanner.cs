@@ -3,6 +3,7 @@ using StayPositive.Detector.Decoding;
 using StayPositive.Detector.Evidence;
 using StayPositive.Detector.Features;
 using StayPositive.Detector.Models;
+using StayPositive.Detector.Provenance;
 using StayPositive.Detector.Verdicts;
 
 namespace StayPositive.Detector.Scans;
@@ -41,11 +42,12 @@ public sealed class ImageScanner : IDisposable
     {
         policy = Checked(policy);
         options ??= new ScanOptions();
+        var provenance = DeclaredProvenance.Read(bytes, ImageDecoder.Recognise(bytes.Span));
         var watch = Stopwatch.StartNew();
         var (file, rejected, facts) = ImageFile.Open(bytes, policy.Limits);
         var timings = new ScanTimings(watch.Elapsed, TimeSpan.Zero, TimeSpan.Zero);
         if (file is null)
-            return NotScanned(rejected!, facts, timings, policy);
+            return NotScanned(rejected!, facts, timings, policy) with { Provenance = provenance };
         try
         {
             Scan? highest = null;
@@ -57,11 +59,11 @@ public sealed class ImageScanner : IDisposable
                     highest = scan with { Frame = frame };
             }
 
-            return highest! with { Timings = timings };
+            return highest! with { Timings = timings, Provenance = provenance };
         }
         catch (DecodeException damaged)
         {
-            return NotScanned(damaged.Rejected, facts, timings, policy);
+            return NotScanned(damaged.Rejected, facts, timings, policy) with { Provenance = provenance };
         }
     }
 
