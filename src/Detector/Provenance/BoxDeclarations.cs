@@ -14,6 +14,7 @@ internal static class BoxDeclarations
     public static void Read(ReadOnlySpan<byte> bytes, Declarations found)
     {
         var rest = bytes;
+        var hasMeta = false;
         while (TryCut(ref rest, out var kind, out var data))
         {
             if (kind.SequenceEqual("uuid"u8) && data.StartsWith(C2pa))
@@ -26,8 +27,11 @@ internal static class BoxDeclarations
                 XmpDeclarations.Read(data, found);
             else if (kind.SequenceEqual("Exif"u8))
                 Exif(data, found);
-            else if (kind.SequenceEqual("meta"u8))
+            else if (kind.SequenceEqual("meta"u8) && !hasMeta)
+            {
+                hasMeta = true; // a file has one
                 HeifItems.Read(bytes, data, found);
+            }
         }
     }
 

@@ -5,8 +5,8 @@ internal sealed class Declarations
 {
     private const int MostTexts = 16;
     private readonly List<GenerationText> texts = [];
-    private int packetsLeft = 4; // a file has one XMP packet, or one more of a second tool
-    private int itemsLeft = 64;
+    private int packetsLeft = 2; // a file has one XMP packet, or one more of a second tool
+    private int itemsLeft = 32;
     private bool hasC2pa;
     private string? sourceType;
     private string? software;

@@ -51,7 +51,7 @@ internal static class PngDeclarations
 
         if (key == "XML:com.adobe.xmp")
         {
-            XmpDeclarations.Read(compressed ? Inflation.Head(rest, XmpDeclarations.MostBytes) : rest, found);
+            XmpDeclarations.Read(rest, found, compressed);
             return;
         }
 

