@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using StayPositive.Detector.Decoding;
 using StayPositive.Detector.Provenance;
@@ -27,7 +26,7 @@ public sealed class HostileFilesTests
                 Check(read);
                 slowest = elapsed > slowest ? elapsed : slowest;
             },
-            iter: 20000, threads: 1);
+            iter: 10000, threads: 1);
         TestContext.Current.TestOutputHelper?.WriteLine($"slowest: {slowest.TotalMilliseconds:F1} ms");
         Assert.True(slowest < Soon, $"{slowest}");
     }
@@ -43,9 +42,9 @@ public sealed class HostileFilesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_text_that_inflates_to_half_a_gigabyte_costs_what_is_kept(bool international)
+    public void A_text_that_inflates_to_a_hundred_megabytes_costs_what_is_kept(bool international)
     {
-        var bomb = Deflate(Enumerable.Repeat((byte)'a', 500_000_000).ToArray());
+        var bomb = Deflate(Enumerable.Repeat((byte)'a', 100_000_000).ToArray());
         var chunk = international
             ? Decoding.Png.Chunk("iTXt"u8, [.. "prompt"u8, 0, 1, 0, 0, 0, .. bomb])
             : Decoding.Png.Chunk("zTXt"u8, [.. "prompt"u8, 0, 0, .. bomb]);
@@ -145,7 +144,7 @@ public sealed class HostileFilesTests
         Assert.Equal("x" + string.Concat(Enumerable.Repeat("🦊", 999)), read.Texts[0].Text);
     }
 
-    /// <summary>Reads a file in time and memory (bytes allocated on this thread).</summary>
+    /// <summary>Reads a file in time and memory (processor time and bytes allocated of this thread).</summary>
     private static DeclaredProvenance Bounded(byte[] file, long mostBytes)
     {
         var format = ImageDecoder.Recognise(file);
@@ -156,17 +155,11 @@ public sealed class HostileFilesTests
         return read;
     }
 
-    /// <summary>A second and a third try if the first is slow: a busy machine and the compiler are not what is measured.</summary>
     private static (DeclaredProvenance Read, TimeSpan Elapsed, long Allocated) Timed(ReadOnlyMemory<byte> file, ImageFormat format)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var (watch, before) = (Stopwatch.StartNew(), GC.GetAllocatedBytesForCurrentThread());
-            var read = DeclaredProvenance.Read(file, format);
-            var (elapsed, allocated) = (watch.Elapsed, GC.GetAllocatedBytesForCurrentThread() - before);
-            if (elapsed < Soon / 4 || attempt == 3)
-                return (read, elapsed, allocated);
-        }
+        var (start, before) = (ThreadClock.Now, GC.GetAllocatedBytesForCurrentThread());
+        var read = DeclaredProvenance.Read(file, format);
+        return (read, ThreadClock.Now - start, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static void Check(DeclaredProvenance read)
