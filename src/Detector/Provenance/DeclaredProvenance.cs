@@ -3,7 +3,7 @@ using StayPositive.Detector.Decoding;
 namespace StayPositive.Detector.Provenance;
 
 /// <summary>
-/// What a file says of its own origin. **Unverified**: anyone can write it and anyone can strip it, so it is no part of a score and no part of a verdict.
+/// What a file says of its own origin. Unverified: anyone can write it and anyone can strip it, so it is no part of a score and no part of a verdict.
 /// Only the presence of a C2PA manifest is reported; neither its contents nor its signatures are looked at.
 /// </summary>
 public sealed record DeclaredProvenance
@@ -35,8 +35,8 @@ public sealed record DeclaredProvenance
     public bool IsEmpty => !HasC2pa && DigitalSourceType is null && Software is null && Texts.Count == 0;
 
     /// <summary>
-    /// Reads a file's declarations. Never throws for what the bytes hold; what is damaged or beyond the bounds is passed over. The time is linear in the length,
-    /// and for most formats in the number of segments; at most a few MB are allocated.
+    /// Reads a file's declarations. Never throws for what the bytes hold; what is damaged or beyond the bounds is passed over. The time is linear in the
+    /// number of segments, at most in the length; at most some 15 MB are allocated, ordinarily some kB.
     /// </summary>
     /// <param name="bytes">The whole file, or as much of it as there is.</param>
     /// <param name="format">By its magic bytes: <see cref="ImageDecoder.Recognise"/>.</param>
