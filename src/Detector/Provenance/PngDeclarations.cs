@@ -7,6 +7,10 @@ internal static class PngDeclarations
 {
     private const int LongestKey = 79;
 
+    /// <summary>By AUTOMATIC1111 and its kin, ComfyUI, InvokeAI, GB 45438-2025, and the PNG specification's own.</summary>
+    private static readonly string[] Keys =
+        ["parameters", "prompt", "workflow", "sd-metadata", "invokeai_metadata", "invokeai_graph", "Dream", "AIGC", "Software", "Comment", "Description", "XML:com.adobe.xmp"];
+
     public static void Read(ReadOnlySpan<byte> bytes, Declarations found)
     {
         const int overhead = 12; // length, kind, check sum
@@ -71,7 +75,7 @@ internal static class PngDeclarations
             found.AddText(key, text);
     }
 
-    /// <summary>The keys that are read, by AUTOMATIC1111 and its kin, ComfyUI, InvokeAI, GB 45438-2025; null for others.</summary>
+    /// <summary>Null for keys that are not read.</summary>
     private static string? KeyOf(ReadOnlySpan<byte> key)
     {
         foreach (var known in Keys)
@@ -79,7 +83,4 @@ internal static class PngDeclarations
                 return known;
         return null;
     }
-
-    private static readonly string[] Keys =
-        ["parameters", "prompt", "workflow", "sd-metadata", "invokeai_metadata", "invokeai_graph", "Dream", "AIGC", "Software", "Comment", "Description", "XML:com.adobe.xmp"];
 }
