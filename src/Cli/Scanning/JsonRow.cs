@@ -34,6 +34,9 @@ internal sealed record JsonRow
 
     public JsonImage? Image { get; init; }
 
+    /// <summary>Declared by the file, unverified.</summary>
+    public JsonProvenance? Provenance { get; init; }
+
     public string? Model { get; init; }
 
     public string? Backbone { get; init; }
@@ -75,6 +78,7 @@ internal sealed record JsonRow
             Image = scan.Facts is { } facts
                 ? new JsonImage(facts.Format.ToString(), facts.Width, facts.Height, facts.ByteCount, facts.ExifOrientation, facts.HasIccProfile, facts.HasAlpha, facts.Frames, facts.Frames > 1 && scan.Rejected is null ? scan.Frame : null)
                 : null,
+            Provenance = JsonProvenance.From(scan.Provenance),
             Model = verdict.Model.Value,
             Backbone = scan.Measurement?.BackboneSha256,
             Policy = verdict.PolicyVersion,

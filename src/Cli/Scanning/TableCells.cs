@@ -36,5 +36,5 @@ internal static class TableCells
         : scan.StoppedEarly ? "not looked for (stopped early)" : "";
 
     /// <summary>Control characters in file names must not reach the terminal.</summary>
-    private static string Safe(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+    public static string Safe(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 }

@@ -6,10 +6,12 @@ namespace StayPositive.Cli.Scanning;
 internal sealed class TableNotes
 {
     private readonly SortedSet<(int Photos, bool Supported)> calibrations = [];
+    private readonly DeclaredNote declared = new();
     private Verdict? first;
 
     public void Add(ScanRow row)
     {
+        declared.Add(row);
         if (row.Scan?.Verdict is not { Threshold: { } threshold } verdict)
             return;
         first ??= verdict with { Region = null };
@@ -26,6 +28,8 @@ internal sealed class TableNotes
             yield return $"Probability: that the whole image is generated, if {first.Prevalence:0.###%} of all images are (--prevalence). No findings is not proof of a real photo.";
         }
 
+        if (declared.Line() is { } line)
+            yield return line;
         if (unscanned > 0)
             yield return $"Cancelled: {unscanned} inputs were not scanned.";
     }

@@ -116,6 +116,25 @@ internal static class JpegMarkers
         return false;
     }
 
+    /// <summary>The next segment before the first scan, and moves behind it. False when there is no further whole one, and at a marker that stands alone.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="at">2 at first.</param>
+    /// <param name="marker">Second byte of the marker.</param>
+    /// <param name="data">What follows marker and length.</param>
+    public static bool NextSegment(ReadOnlySpan<byte> bytes, ref int at, out byte marker, out ReadOnlySpan<byte> data)
+    {
+        marker = 0;
+        data = default;
+        if (!NextMarker(bytes, ref at) || bytes[at + 1] is Scan or (>= 0xD0 and <= End) or 0x01)
+            return false;
+        marker = bytes[at + 1];
+        var from = at + 4;
+        if (Skip(bytes, ref at) is not null)
+            return false;
+        data = bytes[from..at];
+        return true;
+    }
+
     /// <summary>Moves to the next marker, over fill bytes and stray ones. False at the end of the bytes.</summary>
     private static bool NextMarker(ReadOnlySpan<byte> bytes, ref int at)
     {

@@ -4,6 +4,7 @@ using StayPositive.Detector.Evaluation;
 using StayPositive.Detector.Evidence;
 using StayPositive.Detector.Features;
 using StayPositive.Detector.Models;
+using StayPositive.Detector.Provenance;
 using StayPositive.Detector.Verdicts;
 
 namespace StayPositive.Detector.Scans;
@@ -42,11 +43,12 @@ public sealed class ImageScanner : IDisposable
     {
         policy = Checked(policy);
         options ??= new ScanOptions();
+        var provenance = DeclaredProvenance.Read(bytes, ImageDecoder.Recognise(bytes.Span));
         var watch = Stopwatch.StartNew();
         var (file, rejected, facts) = ImageFile.Open(bytes, policy.Limits);
         var timings = new ScanTimings(watch.Elapsed, TimeSpan.Zero, TimeSpan.Zero);
         if (file is null)
-            return NotScanned(rejected!, facts, timings, policy);
+            return NotScanned(rejected!, facts, timings, policy) with { Provenance = provenance };
         try
         {
             Scan? highest = null;
@@ -59,11 +61,11 @@ public sealed class ImageScanner : IDisposable
             }
 
             var found = LookAgain(highest!, box => Cut(file, highest!.Frame, box), policy, cancellation);
-            return found with { Timings = timings.Plus(found.Timings with { Decode = TimeSpan.Zero, Features = found.Timings.Features - highest!.Timings.Features, Verdict = TimeSpan.Zero }) };
+            return found with { Timings = timings.Plus(found.Timings with { Decode = TimeSpan.Zero, Features = found.Timings.Features - highest!.Timings.Features, Verdict = TimeSpan.Zero }), Provenance = provenance };
         }
         catch (DecodeException damaged)
         {
-            return NotScanned(damaged.Rejected, facts, timings, policy);
+            return NotScanned(damaged.Rejected, facts, timings, policy) with { Provenance = provenance };
         }
     }
 

@@ -1,5 +1,6 @@
 using StayPositive.Detector.Decoding;
 using StayPositive.Detector.Evidence;
+using StayPositive.Detector.Provenance;
 using StayPositive.Detector.Verdicts;
 
 namespace StayPositive.Detector.Scans;
@@ -17,6 +18,9 @@ public sealed record Scan(
 {
     /// <summary>The frame or page of which this speaks, from 0: of those looked at (first, middle, last) the one with the highest finding.</summary>
     public int Frame { get; init; }
+
+    /// <summary>What the file says of its own origin: unverified, and no part of the verdict. Also of a refused image; null if pixels were scanned, not a file.</summary>
+    public DeclaredProvenance? Provenance { get; init; }
 
     /// <summary>A finding goes before "uncertain", that before "no findings"; among equals the frame whose scores are highest above their thresholds.</summary>
     internal bool IsHigherThan(Scan other)
