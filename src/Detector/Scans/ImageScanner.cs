@@ -48,7 +48,11 @@ public sealed class ImageScanner : IDisposable
         var (file, rejected, facts) = ImageFile.Open(bytes, policy.Limits);
         var timings = new ScanTimings(watch.Elapsed, TimeSpan.Zero, TimeSpan.Zero);
         if (file is null)
-            return NotScanned(rejected!, facts, timings, policy) with { Provenance = provenance };
+        {
+            using var foreign = rejected!.Code == RejectionCode.UnsupportedFormat ? options.ForeignDecoder?.Invoke(ImageDecoder.Recognise(bytes.Span), bytes) : null;
+            return (foreign is null ? NotScanned(rejected, facts, timings, policy) : Scan(foreign, options, policy, cancellation)) with { Provenance = provenance };
+        }
+
         try
         {
             Scan? highest = null;

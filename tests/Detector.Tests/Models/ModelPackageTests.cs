@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Google.Protobuf;
+using StayPositive.Detector.Decoding;
 using StayPositive.Detector.Models;
 using StayPositive.Detector.Models.Onnx;
+using StayPositive.Detector.Verdicts;
 
 namespace StayPositive.Detector.Tests.Models;
 
@@ -19,6 +21,21 @@ public sealed class ModelPackageTests : IDisposable
         Assert.Equal(saved.Head.Bias, loaded.Head.Bias);
         Assert.Equal(saved.Calibration.Bins[0].Thresholds[0].Windows.OrderBy(pair => pair.Key), loaded.Calibration.Bins[0].Thresholds[0].Windows.OrderBy(pair => pair.Key));
         Assert.Equal(saved.Policy.WindowSizes, loaded.Policy.WindowSizes);
+    }
+
+    [Fact]
+    public void What_a_policy_leaves_out_has_its_default()
+    {
+        folder.Edit("policy.json", policy =>
+        {
+            policy.AsObject().Remove("prevalence");
+            policy["limits"] = new JsonObject { ["maxMegapixels"] = 7 };
+        });
+
+        var policy = ModelPackage.Load(folder.Path).Policy;
+
+        Assert.Equal(new Policy().Prevalence, policy.Prevalence);
+        Assert.Equal(new DecodeLimits { MaxMegapixels = 7 }, policy.Limits);
     }
 
     [Fact]

@@ -81,6 +81,21 @@ public sealed class FileScanTests
     }
 
     [Fact]
+    public void A_foreign_format_is_scanned_if_the_host_brings_its_decoder()
+    {
+        using var scanner = new ImageScanner(Tiny.Stride8(), SmallTiles);
+        byte[] heic = [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8];
+        using var pixels = Pictures.Random(90, 70, 3);
+        var seen = ImageFormat.Unknown;
+        var options = new ScanOptions { ForeignDecoder = (format, _) => { seen = format; return Pictures.Random(90, 70, 3); } };
+
+        Assert.Equal(scanner.Scan(pixels, cancellation: Token).Verdict.Logit, scanner.Scan(heic, options, cancellation: Token).Verdict.Logit);
+        Assert.Equal(ImageFormat.Heic, seen);
+        Assert.Equal(RejectionCode.UnsupportedFormat, scanner.Scan(heic, cancellation: Token).Rejected!.Code);
+        Assert.Equal(RejectionCode.UnsupportedFormat, scanner.Scan(heic, new ScanOptions { ForeignDecoder = (_, _) => null }, cancellation: Token).Rejected!.Code);
+    }
+
+    [Fact]
     public void A_cancelled_scan_of_a_file_leaves_nothing_running()
     {
         using var scanner = new ImageScanner(Tiny.Stride8(), SmallTiles);
