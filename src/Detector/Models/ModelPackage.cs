@@ -35,7 +35,7 @@ public sealed record ModelPackage(
 
         var manifest = Read(directory, ManifestFile, PackageJson.Default.BackboneManifest);
         var head = Read(directory, HeadFileName, PackageJson.Default.HeadFile);
-        var policy = Read(directory, PolicyFile, PackageJson.PolicyWithDefaults);
+        var policy = Read(directory, PolicyFile, PolicyJson.Policy);
         CheckSchemas(manifest, head);
         var bytes = ReadBytes(directory, BackboneFile);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -68,7 +68,7 @@ public sealed record ModelPackage(
         File.Delete(Path.Combine(directory, ManifestFile));
         Write(directory, BackboneFile, BackboneBytes.ToArray());
         Write(directory, HeadFileName, JsonSerializer.SerializeToUtf8Bytes(head, PackageJson.Default.HeadFile));
-        Write(directory, PolicyFile, JsonSerializer.SerializeToUtf8Bytes(Policy, PackageJson.PolicyWithDefaults));
+        Write(directory, PolicyFile, JsonSerializer.SerializeToUtf8Bytes(Policy, PolicyJson.Policy));
         Write(directory, ManifestFile, JsonSerializer.SerializeToUtf8Bytes(Backbone, PackageJson.Default.BackboneManifest));
     }
 

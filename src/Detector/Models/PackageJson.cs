@@ -1,7 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
-using StayPositive.Detector.Verdicts;
 
 namespace StayPositive.Detector.Models;
 
@@ -12,9 +9,4 @@ namespace StayPositive.Detector.Models;
     RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(BackboneManifest))]
 [JsonSerializable(typeof(HeadFile))]
-internal sealed partial class PackageJson : JsonSerializerContext
-{
-    /// <summary>By reflection: generated code would set what a policy leaves out to 0 instead of to its default.</summary>
-    public static JsonTypeInfo<Policy> PolicyWithDefaults { get; } =
-        (JsonTypeInfo<Policy>)new JsonSerializerOptions(Default.Options) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }.GetTypeInfo(typeof(Policy));
-}
+internal sealed partial class PackageJson : JsonSerializerContext;
