@@ -1,13 +1,17 @@
 using System.Text.Json.Serialization;
+using StayPositive.Storage.Measurements;
+using StayPositive.Storage.Review;
 using StayPositive.Storage.States;
 
 namespace StayPositive.Storage;
 
-/// <summary>JSON of all records: camel case, enumerations by name, nulls left out; a missing member is an error, an unknown one is of a later version and skipped.</summary>
+/// <summary>JSON of all records: camel case, enumerations by name; a missing member is an error, an unknown one is of a later version and skipped.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false, Converters = [typeof(UploadVersionConverter)])]
 [JsonSerializable(typeof(UploadState))]
 [JsonSerializable(typeof(OpenMarker))]
+[JsonSerializable(typeof(MeasurementFile))]
+[JsonSerializable(typeof(Label))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace StayPositive.Storage.Keys;
 
 /// <summary>One content that a blob had: where it is, and the ETag.</summary>
@@ -22,17 +20,6 @@ public sealed record UploadVersion(string Account, string Container, string Blob
         foreach (var part in (string[])[Account, Container, ETag, about])
             if (part.Contains('\n', StringComparison.Ordinal))
                 throw new InvalidOperationException($"'{part}' holds a line feed; only the name of a blob may.");
-        return Uuid5(OrderedText.Units($"{Account}\n{Container}\n{ETag}\n{about}\n{Blob}"));
-    }
-
-    private static Guid Uuid5(byte[] name)
-    {
-        Span<byte> hash = stackalloc byte[20];
-#pragma warning disable CA5350 // version 5 is defined with SHA-1; nothing here rests on its strength
-        SHA1.HashData([.. Namespace.ToByteArray(bigEndian: true), .. name], hash);
-#pragma warning restore CA5350
-        hash[6] = (byte)((hash[6] & 0x0f) | 0x50);
-        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
-        return new Guid(hash[..16], bigEndian: true);
+        return NameUuid.Version5(Namespace, OrderedText.Units($"{Account}\n{Container}\n{ETag}\n{about}\n{Blob}"));
     }
 }

@@ -1,0 +1,157 @@
+using CsCheck;
+using StayPositive.Detector.Verdicts;
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.States;
+using StayPositive.Storage.Tests.Keys;
+
+namespace StayPositive.Storage.Tests.States;
+
+public sealed class StateStoreTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_first_state_wins()
+    {
+        using var world = new World();
+        var store = World.Store(world.Results);
+        var first = World.State("a/b.jpg", open: [Effect.Notify]);
+        Assert.Equal(StateOutcome.Created, (await store.CreateAsync(World.Scope, first, Cancellation)).Outcome);
+        var second = await store.CreateAsync(World.Scope, first with { Decision = Decision.AiGenerated }, Cancellation);
+        Assert.Equal(StateOutcome.Existing, second.Outcome);
+        Assert.Equal(Decision.NoFindings, second.State!.Decision);
+        Assert.Equal(StateOutcome.Created, (await store.CreateAsync(World.Scope, World.State("a/b.jpg", "\"0x2\""), Cancellation)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_killed_process_leaves_nothing_lost_wherever_it_ended()
+    {
+        UploadState[] uploads = [World.State("one", open: [Effect.Tag, Effect.Notify, Effect.Copy]), World.State("two", open: [Effect.Notify]), World.State("three")];
+        var kills = 0;
+        for (var first = 0; ; first++)
+        {
+            using var world = new World();
+            var life = new Life(first);
+            var lived = await LivesAsync(async () =>
+            {
+                foreach (var upload in uploads)
+                    await world.HandleAsync(upload, life);
+            });
+            if (lived)
+            {
+                Assert.True(life.Taken > 15, $"only {life.Taken} kill points"); // the loop has been through all of them
+                break;
+            }
+
+            // The sweep is killed, too, once in the middle; then the next one completes.
+            kills += await LivesAsync(() => world.SweepAsync(uploads, new Life(first % 5))) ? 1 : 2;
+            await world.SweepAsync(uploads, Life.Long);
+            await world.SweepAsync(uploads, Life.Long);
+            await HoldsAsync(world, uploads);
+        }
+
+        Assert.True(kills > 15);
+    }
+
+    private static async Task HoldsAsync(World world, UploadState[] uploads)
+    {
+        var store = World.Store(world.Results);
+        Assert.Equal(uploads.Select(upload => upload.Key(World.Scope)).Order(Comparer<StateKey>.Create((a, b) => a.Blob.CompareTo(b.Blob))), await store.ListAsync(World.Scope, null, Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await world.MarkersAsync());
+        foreach (var upload in uploads)
+        {
+            Assert.Empty((await store.ReadAsync(upload.Key(World.Scope), Cancellation))!.Open);
+            foreach (var effect in upload.Open)
+            {
+                var done = world.Done.Where(done => done.State.Upload == upload.Upload && done.Effect == effect).ToArray();
+                Assert.InRange(done.Length, 1, 3);
+                Assert.Single(done.Select(one => one.Message).Distinct());
+            }
+        }
+
+        Assert.Equal(uploads.Count(upload => upload.Open.Count > 0), world.Done.Select(done => done.Message).Distinct().Count());
+    }
+
+    /// <summary>The law of the outbox, in every order of calls of several writers: who looked at any instant would find a marker beside each open effect.</summary>
+    [Fact]
+    public void A_state_with_open_effects_always_has_a_marker() => Gen.Int[0, 5].Array[40].Sample(
+        order => InterleaveAsync(order).GetAwaiter().GetResult(), iter: 60, threads: 1);
+
+    private static async Task InterleaveAsync(int[] order)
+    {
+        using var world = new World();
+        var state = World.State("one", open: [Effect.Tag, Effect.Notify]);
+        var key = state.Key(World.Scope);
+        await World.Store(world.Results).CreateAsync(World.Scope, state, default);
+        using var turnstile = new Turnstile(world.Results);
+        turnstile.Add(results => World.Store(results).FinishAsync(key, Effect.Tag, default));
+        turnstile.Add(results => World.Store(results).FinishAsync(key, Effect.Notify, default));
+        turnstile.Add(results => World.Store(results).CreateAsync(World.Scope, state with { Decision = Decision.Uncertain }, default));
+        turnstile.Add(results => World.Store(results).ChangeAsync(key, Overturn, default));
+        turnstile.Add(results => World.Store(results).SettleAsync(key, default));
+        turnstile.Add(results => World.Store(results).SettleAsync(key, default));
+        await turnstile.RunAsync(order, async () =>
+        {
+            var now = await World.Store(world.Results).ReadAsync(key, default);
+            Assert.True(now!.Open.Count == 0 || (await world.MarkersAsync()).Contains(key), $"[{string.Join(", ", now.Open)}] without a marker after {string.Join(",", order)}");
+        });
+
+        var last = await World.Store(world.Results).ReadAsync(key, default);
+        Assert.Equal([Effect.NotifyOverturned], last!.Open.Where(open => open == Effect.NotifyOverturned));
+        Assert.Equal(Decision.AiGenerated, last.Effective);
+        Assert.Equal(Decision.NoFindings, last.Decision);
+    }
+
+    private static UploadState Overturn(UploadState state) => state with
+    {
+        Override = new StateOverride(1, Decision.AiGenerated, DateTimeOffset.UnixEpoch),
+        Open = [.. state.Open.Union([Effect.Tag, Effect.NotifyOverturned])],
+    };
+
+    [Fact]
+    public async Task A_marker_whose_state_was_never_written_stays_a_day()
+    {
+        using var world = new World();
+        var upload = World.State("one", open: [Effect.Notify]);
+        Assert.False(await LivesAsync(() => world.HandleAsync(upload, new Life(2)))); // ref and marker
+        Assert.Equal([upload.Key(World.Scope)], await world.MarkersAsync());
+        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
+        var store = new StateStore(world.Results, new(world.Results), new(world.Results, World.TombstoneKey), clock);
+        Assert.Null(await store.SettleAsync(upload.Key(World.Scope), Cancellation));
+        Assert.Single(await world.MarkersAsync());
+        clock.Now += StateStore.MarkerPatience + TimeSpan.FromMinutes(1);
+        Assert.Null(await store.SettleAsync(upload.Key(World.Scope), Cancellation));
+        Assert.Empty(await world.MarkersAsync());
+    }
+
+    [Fact]
+    public void States_are_listed_in_the_order_of_the_blobs_and_from_any_of_them_on() => Gen.Select(NameGen.Short.Array[1, 8], Gen.Int[0, 7]).Sample(
+        (names, at) => ListAsync([.. names.Distinct().Order(StringComparer.Ordinal)], at).GetAwaiter().GetResult(), iter: 20, threads: 1);
+
+    private static async Task ListAsync(string[] names, int at)
+    {
+        using var world = new World();
+        var store = World.Store(world.Results);
+        foreach (var name in names.Reverse())
+            foreach (var etag in (string[])["\"0x8D\"", "\"0x1F\""])
+                await store.CreateAsync(World.Scope, World.State(name, etag), default);
+        await store.CreateAsync(new Scope("other"), World.State("elsewhere"), default);
+        var from = names[at % names.Length];
+        var listed = await store.ListAsync(World.Scope, BlobKey.Of(from), default).ToListAsync();
+        Assert.Equal(names.Where(name => string.CompareOrdinal(name, from) >= 0).SelectMany(name => (string[])[name, name]), listed.Select(key => key.Blob.Name()));
+        Assert.Equal(2 * names.Length, await store.ListAsync(World.Scope, null, default).CountAsync());
+    }
+
+    private static async Task<bool> LivesAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (KilledException)
+        {
+            return false;
+        }
+    }
+}
