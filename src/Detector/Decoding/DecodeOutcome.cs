@@ -16,6 +16,5 @@ public sealed record DecodeOutcome
 
     internal static DecodeOutcome Decoded(RgbImage image, ImageFacts facts) => new(image, facts, null);
 
-    internal static DecodeOutcome Refused(RejectionCode code, string sentence, string advice, ImageFacts? facts = null) =>
-        new(null, facts, new ImageRejected(code, sentence, advice));
+    internal static DecodeOutcome Refused(ImageRejected rejected, ImageFacts? facts) => new(null, facts, rejected);
 }

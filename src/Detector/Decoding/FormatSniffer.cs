@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace StayPositive.Detector.Decoding;
 
 /// <summary>Recognises formats by magic bytes; names and media types are never trusted.</summary>
@@ -22,15 +24,23 @@ internal static class FormatSniffer
             return ImageFormat.Bmp;
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]) || head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20]))
             return ImageFormat.JpegXl;
-        return head.Length >= 12 && head[4..].StartsWith("ftyp"u8) ? Brand(head[8..]) : ImageFormat.Unknown;
+        return head.Length >= 12 && head[4..].StartsWith("ftyp"u8) ? Brand(head) : ImageFormat.Unknown;
     }
 
-    private static ImageFormat Brand(ReadOnlySpan<byte> brand)
+    /// <summary>By the major brand of the ftyp box, else by its compatible brands (ISO/IEC 14496-12, 4.3), as far as the head holds them.</summary>
+    private static ImageFormat Brand(ReadOnlySpan<byte> head)
     {
-        if (brand.StartsWith("avif"u8) || brand.StartsWith("avis"u8))
-            return ImageFormat.Avif;
-        return brand.StartsWith("heic"u8) || brand.StartsWith("heix"u8) || brand.StartsWith("hevc"u8) || brand.StartsWith("mif1"u8) || brand.StartsWith("msf1"u8)
-            ? ImageFormat.Heic
-            : ImageFormat.Unknown;
+        var box = head[..(int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(head), (uint)head.Length)];
+        var family = ImageFormat.Unknown;
+        for (var at = 8; at + 4 <= box.Length; at += at == 8 ? 8 : 4) // the minor version follows the major brand
+        {
+            var brand = box.Slice(at, 4);
+            if (brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8))
+                return ImageFormat.Avif;
+            if (brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8))
+                family = ImageFormat.Heic;
+        }
+
+        return family;
     }
 }

@@ -15,6 +15,8 @@ internal static class JpegMarkers
     private const byte End = 0xD9;
     private const byte Scan = 0xDA;
     private const byte App0 = 0xE0;
+    private const int FrameComponents = 9; // marker (2), length (2), bits (1), height (2), width (2)
+    private const int ScanComponents = 4; // marker (2), length (2)
     private const int JfifMajor = 9; // marker (2), length (2), "JFIF\0" (5)
 
     /// <summary>
@@ -37,6 +39,21 @@ internal static class JpegMarkers
         return false;
     }
 
+    /// <summary>False when <see cref="Tidy"/> would change something.</summary>
+    public static bool IsTidy(ReadOnlySpan<byte> bytes)
+    {
+        var at = 2;
+        for (var from = at; NextMarker(bytes, ref at); from = at)
+        {
+            if (bytes[from..at].ContainsAnyExcept(Prefix) || JfifVersion(bytes, at) is > 0 and var version && bytes[version] != 1)
+                return false;
+            if (bytes[at + 1] is Scan or End || Skip(bytes, ref at) is not null)
+                return true;
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// Takes away what decoders warn of without any effect on pixels, so that every other warning can be an error: stray bytes between the segments before the
     /// first scan become fill bytes (legal before any marker), and a JFIF version other than 1 becomes 1.
@@ -47,14 +64,16 @@ internal static class JpegMarkers
         for (var from = at; NextMarker(bytes, ref at); from = at)
         {
             bytes[from..at].Fill(Prefix);
-            if (bytes[at + 1] is Scan or End)
-                return;
-            if (bytes[at + 1] == App0 && bytes.Length > at + JfifMajor && bytes.Slice(at + 4, 5).SequenceEqual("JFIF\0"u8))
-                bytes[at + JfifMajor] = 1;
-            if (Skip(bytes, ref at) is not null)
+            if (JfifVersion(bytes, at) is > 0 and var version)
+                bytes[version] = 1;
+            if (bytes[at + 1] is Scan or End || Skip(bytes, ref at) is not null)
                 return;
         }
     }
+
+    /// <summary>Offset of the major version in a JFIF segment, else 0.</summary>
+    private static int JfifVersion(ReadOnlySpan<byte> bytes, int at) =>
+        bytes[at + 1] == App0 && bytes.Length > at + JfifMajor && bytes.Slice(at + 4, 5).SequenceEqual("JFIF\0"u8) ? at + JfifMajor : 0;
 
     /// <summary>What the first frame header says; null without one.</summary>
     public static JpegFrame? Frame(ReadOnlySpan<byte> bytes)
@@ -70,6 +89,31 @@ internal static class JpegMarkers
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// True when one scan holds all components and is not progressive: rows can then be decoded as they come. Every other kind needs all its coefficients in memory.
+    /// </summary>
+    public static bool IsOneScan(ReadOnlySpan<byte> bytes)
+    {
+        var (at, components) = (2, 0);
+        while (NextMarker(bytes, ref at))
+        {
+            var marker = bytes[at + 1];
+            if (marker is >= FirstFrame and <= LastFrame and not (HuffmanTables or Reserved or ArithmeticTables))
+            {
+                if ((marker - FirstFrame) is not (0 or 1 or 9) || at + FrameComponents >= bytes.Length)
+                    return false;
+                components = bytes[at + FrameComponents];
+            }
+
+            if (marker == Scan)
+                return at + ScanComponents < bytes.Length && bytes[at + ScanComponents] == components;
+            if (marker == End || Skip(bytes, ref at) is not null)
+                return false;
+        }
+
+        return false;
     }
 
     /// <summary>Moves to the next marker, over fill bytes and stray ones. False at the end of the bytes.</summary>

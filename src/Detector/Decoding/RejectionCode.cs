@@ -27,9 +27,12 @@ public enum RejectionCode
     /// <summary>The content breaks the format's rules.</summary>
     Corrupt,
 
-    /// <summary>The file holds several frames.</summary>
-    Animated,
+    /// <summary>Its kind (progressive, interlaced, WebP, ...) must be decoded whole, which needs more than the memory budget.</summary>
+    TooMuchMemory,
 
-    /// <summary>The file may be sound, but is of a kind of its format that is not decoded (JPEG with 12 bits per sample, lossless JPEG).</summary>
+    /// <summary>Its frames have, taken together, more pixels than the limit.</summary>
+    TooManyFrames,
+
+    /// <summary>The file may be sound, but is of a kind of its format that is not decoded (JPEG with 12 bits per sample, lossless JPEG, run-length BMP, floating-point TIFF).</summary>
     Unreadable,
 }

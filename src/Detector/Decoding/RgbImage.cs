@@ -1,9 +1,10 @@
 using System.Buffers;
+using StayPositive.Detector.Features;
 
 namespace StayPositive.Detector.Decoding;
 
 /// <summary>Decoded pixels: interleaved 8-bit RGB, row by row, in a pooled buffer that goes back on disposal. Immutable until then.</summary>
-public sealed class RgbImage : IDisposable
+public sealed class RgbImage : IImageRows, IDisposable
 {
     private byte[]? buffer;
 
@@ -47,6 +48,30 @@ public sealed class RgbImage : IDisposable
         var buffer = ArrayPool<byte>.Shared.Rent(rgb.Length);
         rgb.CopyTo(buffer);
         return new RgbImage(width, height, buffer);
+    }
+
+    void IImageRows.Advance(int first, int end)
+    {
+        // All rows are here.
+    }
+
+    /// <summary>Decodes all rows.</summary>
+    /// <exception cref="DecodeException">The data is damaged; nothing is returned of it.</exception>
+    internal static RgbImage Read(PixelRows rows)
+    {
+        const int strip = 64;
+        var image = new RgbImage(rows.Width, rows.Height, ArrayPool<byte>.Shared.Rent(ByteCount(rows.Width, rows.Height)));
+        try
+        {
+            for (var y = 0; y < rows.Height; y += strip)
+                rows.Read(image.buffer.AsSpan(ByteCount(rows.Width, y), ByteCount(rows.Width, Math.Min(strip, rows.Height - y))));
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Gives the buffer back; a second call does nothing.</summary>

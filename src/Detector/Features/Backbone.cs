@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
-using StayPositive.Detector.Decoding;
 using StayPositive.Detector.Models;
 
 namespace StayPositive.Detector.Features;
@@ -59,9 +58,10 @@ public sealed class Backbone : IDisposable
     internal delegate bool TileReceiver(ReadOnlySpan<float> features, int row, int column);
 
     /// <summary>Runs over all tiles of the image, row by row; cells beyond the image are surplus. True when all tiles were run.</summary>
+    /// <exception cref="Decoding.DecodeException">The image turns out to be damaged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two tiles.</exception>
     /// <exception cref="ObjectDisposedException">The backbone has been disposed.</exception>
-    internal bool Run(RgbImage image, TileReceiver receive, CancellationToken cancellation)
+    internal bool Run(IImageRows image, TileReceiver receive, CancellationToken cancellation)
     {
         Enter();
         try
@@ -74,7 +74,7 @@ public sealed class Backbone : IDisposable
         }
     }
 
-    private bool RunTiles(RgbImage image, TileReceiver receive, CancellationToken cancellation)
+    private bool RunTiles(IImageRows image, TileReceiver receive, CancellationToken cancellation)
     {
         var grid = Grid(image.Width, image.Height);
         var tile = Tile(grid);
@@ -87,6 +87,12 @@ public sealed class Backbone : IDisposable
             foreach (var (row, column) in grid.Tiles(tile))
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (column == 0)
+                {
+                    var (first, end) = grid.RowsFor(row, tile);
+                    image.Advance(first, end);
+                }
+
                 TileReader.Fill(image, grid, row, column, width, height, buffers.Input, buffers.Columns);
                 session.Run(runOptions, InputNames, buffers.Inputs, OutputNames, buffers.Outputs);
                 if (!receive(buffers.Output, row, column))
@@ -102,6 +108,20 @@ public sealed class Backbone : IDisposable
     }
 
     internal CellGrid Grid(int width, int height) => new(width, height, Manifest.Stride, Manifest.ReceptiveField);
+
+    /// <summary>Rows of the image that are needed at the same time, at most.</summary>
+    internal int Window(CellGrid grid)
+    {
+        var tile = Tile(grid);
+        var most = 0;
+        for (var row = 0; row < grid.Rows; row += tile.Rows)
+        {
+            var (first, end) = grid.RowsFor(row, tile);
+            most = Math.Max(most, end - first);
+        }
+
+        return most;
+    }
 
     internal TileShape Tile(CellGrid grid) => TileShape.For(grid, TileCells);
 

@@ -1,5 +1,3 @@
-using StayPositive.Detector.Decoding;
-
 namespace StayPositive.Detector.Features;
 
 /// <summary>Fills tiles of the reflected image as the backbone wants them: [3, side, side], RGB in [0, 1].</summary>
@@ -7,15 +5,15 @@ internal static class TileReader
 {
     private static readonly float[] Scaled = Enumerable.Range(0, 256).Select(value => value * (1f / 255)).ToArray();
 
-    /// <param name="image">The pixels.</param>
+    /// <param name="image">The pixels; the rows that the tile's cells see are available.</param>
     /// <param name="grid">Their cells.</param>
     /// <param name="row">First cell down.</param>
     /// <param name="column">First cell across.</param>
     /// <param name="width">Tile width, pixels.</param>
     /// <param name="height">Tile height, pixels.</param>
-    /// <param name="tile">[3, height, width], filled.</param>
+    /// <param name="tile">[3, height, width], filled; rows that only surplus cells see become 0.</param>
     /// <param name="columns">Scratch, at least <paramref name="width"/> long.</param>
-    public static void Fill(RgbImage image, CellGrid grid, int row, int column, int width, int height, Span<float> tile, Span<int> columns)
+    public static void Fill(IImageRows image, CellGrid grid, int row, int column, int width, int height, Span<float> tile, Span<int> columns)
     {
         var left = column * grid.Stride - grid.Before;
         var top = row * grid.Stride - grid.Before;
@@ -23,7 +21,8 @@ internal static class TileReader
             columns[x] = 3 * CellGrid.Reflect(left + x, image.Width);
 
         var plane = width * height;
-        for (var y = 0; y < height; y++)
+        var seen = Math.Min(height, grid.Bottom - top);
+        for (var y = 0; y < seen; y++)
         {
             var source = image.Row(CellGrid.Reflect(top + y, image.Height));
             var red = tile.Slice(y * width, width);
@@ -37,5 +36,8 @@ internal static class TileReader
                 blue[x] = Scaled[pixel[2]];
             }
         }
+
+        for (var band = 0; band < 3; band++)
+            tile.Slice(band * plane + seen * width, (height - seen) * width).Clear();
     }
 }

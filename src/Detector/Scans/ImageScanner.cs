@@ -9,7 +9,8 @@ namespace StayPositive.Detector.Scans;
 
 /// <summary>
 /// Scans images with one model. Thread-safe: concurrent scans share the session and give the same results as one after the other.
-/// Memory: the decoded pixels (3 bytes a pixel), one tile's buffers, and at most 64 MB of block sums at 256 channels.
+/// Memory: the file, the rows of pixels that one row of tiles sees (formats that cannot be decoded row by row need more, within the policy's budget), one tile's
+/// buffers, and at most 64 MB of block sums at 256 channels.
 /// </summary>
 public sealed class ImageScanner : IDisposable
 {
@@ -45,7 +46,7 @@ public sealed class ImageScanner : IDisposable
     public ModelPackage Package { get; }
 
     /// <summary>Scans a file's bytes. Whatever is wrong with them is a result (<see cref="Scan.Rejected"/>), not an exception.</summary>
-    /// <param name="bytes">A JPEG, PNG or WebP file.</param>
+    /// <param name="bytes">An image file; of an animation or a TIFF the first, middle and last frame are looked at, and the highest finding counts.</param>
     /// <param name="options">How to scan.</param>
     /// <param name="policy">Judges the measurement; null = the package's.</param>
     /// <param name="cancellation">Looked at between tiles.</param>
@@ -55,17 +56,29 @@ public sealed class ImageScanner : IDisposable
     public Scan Scan(ReadOnlyMemory<byte> bytes, ScanOptions? options = null, Policy? policy = null, CancellationToken cancellation = default)
     {
         policy = Checked(policy);
+        options ??= new ScanOptions();
         var watch = Stopwatch.StartNew();
-        var decoded = ImageDecoder.Decode(bytes, policy.Limits);
-        var decode = watch.Elapsed;
-        if (decoded.Rejected is { } rejected)
+        var (file, rejected, facts) = ImageFile.Open(bytes, policy.Limits);
+        var timings = new ScanTimings(watch.Elapsed, TimeSpan.Zero, TimeSpan.Zero);
+        if (file is null)
+            return NotScanned(rejected!, facts, timings, policy);
+        try
         {
-            var verdict = Judge.NotScanned(rejected, Package.Version, policy);
-            return new Scan(verdict, decoded.Facts, null, null, rejected, new ScanTimings(decode, TimeSpan.Zero, TimeSpan.Zero), StoppedEarly: false);
-        }
+            Scan? highest = null;
+            foreach (var frame in file.Looks)
+            {
+                var scan = Frame(file, frame, options, policy, cancellation);
+                timings = timings.Plus(scan.Timings);
+                if (highest is null || scan.IsHigherThan(highest))
+                    highest = scan with { Frame = frame };
+            }
 
-        using var image = decoded.Image!;
-        return Run(image, decoded.Facts, decode, options ?? new ScanOptions(), policy, cancellation);
+            return highest! with { Timings = timings };
+        }
+        catch (DecodeException damaged)
+        {
+            return NotScanned(damaged.Rejected, facts, timings, policy);
+        }
     }
 
     /// <summary>Scans pixels.</summary>
@@ -79,7 +92,7 @@ public sealed class ImageScanner : IDisposable
     public Scan Scan(RgbImage image, ScanOptions? options = null, Policy? policy = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Run(image, null, TimeSpan.Zero, options ?? new ScanOptions(), Checked(policy), cancellation);
+        return Run(image, null, options ?? new ScanOptions(), Checked(policy), cancellation);
     }
 
     /// <summary>Mean features of an image and of the two sides of a mask.</summary>
@@ -116,7 +129,35 @@ public sealed class ImageScanner : IDisposable
         return policy;
     }
 
-    private Scan Run(RgbImage image, ImageFacts? facts, TimeSpan decode, ScanOptions options, Policy policy, CancellationToken cancellation)
+    private Scan NotScanned(ImageRejected rejected, ImageFacts? facts, ScanTimings timings, Policy policy) =>
+        new(Judge.NotScanned(rejected, Package.Version, policy), facts, null, null, rejected, timings, StoppedEarly: false);
+
+    /// <summary>Scans a frame while it is decoded; one that a single row of tiles covers is decoded first, which saves the thread.</summary>
+    private Scan Frame(ImageFile file, int frame, ScanOptions options, Policy policy, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var pixels = file.Rows(frame, behind: 255);
+        var grid = backbone.Grid(pixels.Width, pixels.Height);
+        if (backbone.Tile(grid).Rows >= grid.Rows)
+        {
+            using var image = Whole(pixels);
+            var decode = watch.Elapsed;
+            var scan = Run(image, file.Facts, options, policy, cancellation);
+            return scan with { Timings = scan.Timings with { Decode = decode } };
+        }
+
+        using var rows = new SlidingRows(pixels, backbone.Window(grid));
+        var overlapped = Run(rows, file.Facts, options, policy, cancellation);
+        return overlapped with { Timings = overlapped.Timings with { Decode = rows.Waited, Features = overlapped.Timings.Features - rows.Waited } };
+    }
+
+    private static RgbImage Whole(PixelRows pixels)
+    {
+        using (pixels)
+            return RgbImage.Read(pixels);
+    }
+
+    private Scan Run(IImageRows image, ImageFacts? facts, ScanOptions options, Policy policy, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         NonNegativeHead[] heads = [Package.Head, .. options.MoreHeads];
@@ -135,7 +176,7 @@ public sealed class ImageScanner : IDisposable
             heads.Select((head, h) => Measure(evidence, head, h, policy, complete)).ToArray(), complete);
         var verdict = Judge.Decide(measurement, Package.Calibration, policy, strict => evidence.Covered(0, strict.Windows.Where(pair => policy.WindowSizes.Contains(pair.Key))));
         var map = complete ? evidence.Map(0) : null;
-        return new Scan(verdict, facts, measurement, map, null, new ScanTimings(decode, features, watch.Elapsed - features), StoppedEarly: !complete);
+        return new Scan(verdict, facts, measurement, map, null, new ScanTimings(TimeSpan.Zero, features, watch.Elapsed - features), StoppedEarly: !complete);
 
         bool Receive(ReadOnlySpan<float> tile, int row, int column)
         {

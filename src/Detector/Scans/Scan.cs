@@ -13,4 +13,24 @@ namespace StayPositive.Detector.Scans;
 /// <param name="Timings">Where the time went.</param>
 /// <param name="StoppedEarly">True when an early stop proved the decision.</param>
 public sealed record Scan(
-    Verdict Verdict, ImageFacts? Facts, Measurement? Measurement, EvidenceMap? Map, ImageRejected? Rejected, ScanTimings Timings, bool StoppedEarly);
+    Verdict Verdict, ImageFacts? Facts, Measurement? Measurement, EvidenceMap? Map, ImageRejected? Rejected, ScanTimings Timings, bool StoppedEarly)
+{
+    /// <summary>The frame or page of which this speaks, from 0: of those looked at (first, middle, last) the one with the highest finding.</summary>
+    public int Frame { get; init; }
+
+    /// <summary>A finding goes before "uncertain", that before "no findings"; among equals the frame whose scores are highest above their thresholds.</summary>
+    internal bool IsHigherThan(Scan other)
+    {
+        var order = Rank(Verdict.Decision).CompareTo(Rank(other.Verdict.Decision));
+        return order != 0 ? order > 0 : Excess > other.Excess;
+    }
+
+    private float Excess => Judge.Excess(Measurement!.Heads[0], Verdict.Threshold!);
+
+    private static int Rank(Decision decision) => decision switch
+    {
+        Decision.AiGenerated or Decision.Inpainted => 2,
+        Decision.Uncertain => 1,
+        _ => 0,
+    };
+}

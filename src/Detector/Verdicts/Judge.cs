@@ -46,6 +46,12 @@ public static class Judge
     internal static Verdict NotScanned(ImageRejected rejected, ModelVersion model, Policy policy) =>
         new(Decision.NotScanned, 0, null, policy.Prevalence, null, null, model, policy.Version, rejected.Sentence);
 
+    /// <summary>How far the highest score lies above its threshold, in logit units; negative when none passes.</summary>
+    internal static float Excess(HeadMeasurement head, ThresholdSet set) => head.BestWindows
+        .Select(window => window.Logit - set.Windows.GetValueOrDefault(window.SizePixels, float.MaxValue))
+        .Append(head.Logit - set.Global)
+        .Max();
+
     private static bool Passes(HeadMeasurement head, ThresholdSet set) =>
         head.Logit > set.Global || head.BestWindows.Any(window => window.Logit > set.Windows.GetValueOrDefault(window.SizePixels, float.MaxValue));
 }

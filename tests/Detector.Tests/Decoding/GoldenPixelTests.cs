@@ -6,6 +6,8 @@ public sealed class GoldenPixelTests
 {
     public static TheoryData<string> Names => [.. Golden.Names];
 
+    public static TheoryData<string, int[]> Frames => new(Golden.Animations);
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Pixels_are_those_of_Pillow(string name)
@@ -16,6 +18,43 @@ public sealed class GoldenPixelTests
         using var image = outcome.Image!;
         Assert.Equal(Golden.Size(name), (image.Width, image.Height));
         Assert.Equal(Golden.Hash(name), Golden.Hash(image));
+    }
+
+    [Theory]
+    [MemberData(nameof(Frames))]
+    public void Frames_are_those_of_Pillow(string name, int[] frames)
+    {
+        var file = ImageFile.Open(Golden.Bytes(name), new DecodeLimits()).File!;
+
+        Assert.Equal(frames, file.Looks);
+        foreach (var frame in frames)
+        {
+            var golden = Golden.Frame(name, frame);
+            using var rows = file.Rows(frame, behind: 255);
+            using var image = RgbImage.Read(rows);
+            Assert.Equal((golden.Frames, golden.Width, golden.Height), (file.Facts.Frames, image.Width, image.Height));
+            Assert.True(golden.Hash == Golden.Hash(image), $"{name}, frame {frame}");
+        }
+    }
+
+    [Fact]
+    public void A_thumbnail_is_the_mean_of_squares()
+    {
+        byte[] bytes = Golden.Bytes("png-rgb.png");
+        using var image = Golden.Decode(bytes).Image!;
+
+        using var small = ImageDecoder.Thumbnail(bytes, new DecodeLimits(), frame: 0, maxSide: 12)!; // 45 x 31 by a factor of 4
+
+        Assert.Equal((12, 8), (small.Width, small.Height));
+        foreach (var (x, y) in new[] { (0, 0), (5, 3), (11, 7) })
+        {
+            var sum = 0;
+            var count = 0;
+            for (var v = 4 * y; v < Math.Min(4 * y + 4, 31); v++)
+                for (var u = 4 * x; u < Math.Min(4 * x + 4, 45); u++, count++)
+                    sum += image.Row(v)[3 * u + 1];
+            Assert.Equal((sum + count / 2) / count, small.Row(y)[3 * x + 1]);
+        }
     }
 
     [Theory]

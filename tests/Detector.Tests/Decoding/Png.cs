@@ -8,12 +8,12 @@ internal static class Png
     public static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Header of an 8-bit RGB image.</summary>
-    public static byte[] Header(int width, int height)
+    public static byte[] Header(int width, int height, bool interlaced = false)
     {
         var data = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(data, width);
         BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(4), height);
-        (data[8], data[9]) = (8, 2);
+        (data[8], data[9], data[12]) = (8, 2, interlaced ? (byte)1 : (byte)0);
         return Chunk("IHDR"u8, data);
     }
 

@@ -5,17 +5,13 @@ namespace StayPositive.Detector.Tests.Decoding;
 
 public sealed class RejectionTests
 {
-    private const int Offset = 33; // behind a PNG's signature and header
-
     [Fact]
     public void An_empty_file_is_refused() => Refused(RejectionCode.Empty, []);
 
     [Theory]
-    [InlineData("GIF89a....................", "Gif")]
-    [InlineData("BM.........................", "Bmp")]
-    [InlineData("II*\0.......................", "Tiff")]
-    [InlineData("....ftypavif...............", "Avif")]
-    [InlineData("....ftypheic...............", "Heic")]
+    [InlineData("\0\0\0\u0018ftypheic...............", "Heic")]
+    [InlineData("\0\0\0\u0020ftypmif1....heicmif1.......", "Heic")]
+    [InlineData("II*\0\x10\0\0\0CR\u0002\0..............", "raw")]
     [InlineData("<html>no image here</html>", "no image format")]
     [InlineData("%PDF-1.7 ..................", "no image format")]
     [InlineData("R", "no image format")]
@@ -121,17 +117,94 @@ public sealed class RejectionTests
         Refused(RejectionCode.Corrupt, bytes);
     }
 
-    [Fact]
-    public void An_animated_png_is_refused()
-    {
-        var bytes = Golden.Bytes("png-rgb.png");
-        byte[] control = [0, 0, 0, 2, 0, 0, 0, 0];
+    [Theory]
+    [InlineData("gif-animated-1.gif", 200)]
+    [InlineData("gif-still.gif", 20)]
+    public void A_stopped_gif_is_truncated(string name, int missing) => Refused(RejectionCode.Truncated, Golden.Bytes(name)[..^missing]);
 
-        Refused(RejectionCode.Animated, [.. bytes[..Offset], .. Png.Chunk("acTL"u8, control), .. bytes[Offset..]]);
+    [Fact]
+    public void A_gif_whose_pixels_end_early_is_corrupt()
+    {
+        // The whole chain of blocks is there, but its code stream says that it ends in the middle of the picture.
+        byte[] gif = [.. "GIF89a"u8, 64, 0, 64, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 64, 0, 64, 0, 0, 2, 2, 0x4C, 0x01, 0, 0x3B];
+
+        Refused(RejectionCode.Corrupt, gif);
+    }
+
+    [Theory]
+    [InlineData("tiff-rgb-raw.tif")]
+    [InlineData("tiff-rgb-tiff_lzw.tif")]
+    [InlineData("bmp-24.bmp")]
+    [InlineData("avif-lossless.avif")]
+    public void A_stopped_file_of_another_format_is_refused(string name)
+    {
+        var bytes = Golden.Bytes(name);
+        var outcome = Golden.Decode(bytes[..(bytes.Length * 3 / 4)]);
+
+        Assert.Null(outcome.Image);
+        Assert.True(outcome.Rejected!.Code is RejectionCode.Truncated or RejectionCode.Corrupt, outcome.Rejected.ToString());
+    }
+
+    [Theory]
+    [InlineData("acTL", 3, "the number of frames")]
+    [InlineData("fcTL", 3, "a sequence number")]
+    [InlineData("fcTL", 7, "a width beyond the canvas")]
+    [InlineData("fdAT", 3, "a sequence number of data")]
+    [InlineData("fdAT", 20, "data under a check sum that no longer fits")]
+    public void An_animated_png_that_lies_is_corrupt(string kind, int at, string about)
+    {
+        var bytes = Golden.Bytes("apng-opaque.png");
+        var chunk = bytes.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(kind));
+        bytes[chunk + 4 + at] ^= 0x40;
+
+        Assert.NotNull(about);
+        Refused(RejectionCode.Corrupt, bytes);
     }
 
     [Fact]
-    public void An_animated_webp_is_refused() => Refused(RejectionCode.Animated, Golden.Bytes("animated.webp"));
+    public void A_kind_that_is_decoded_whole_is_refused_beyond_the_memory_budget()
+    {
+        byte[] interlaced = [.. Png.Signature, .. Png.Header(5000, 2000, interlaced: true), .. Png.Chunk("IDAT"u8, new byte[1000]), .. Png.Chunk("IEND"u8, [])];
+        byte[] plain = [.. Png.Signature, .. Png.Header(5000, 2000), .. Png.Chunk("IDAT"u8, new byte[1000]), .. Png.Chunk("IEND"u8, [])];
+        var limits = new DecodeLimits { MemoryMegabytes = 29 };
+
+        Assert.Contains("30 MB", Refused(RejectionCode.TooMuchMemory, interlaced, limits).Sentence, StringComparison.Ordinal);
+        Refused(RejectionCode.Corrupt, interlaced, limits with { MemoryMegabytes = 30 });
+        Refused(RejectionCode.Corrupt, plain, limits);
+    }
+
+    [Theory]
+    [InlineData("jpeg-420-64x48.jpg", true)]
+    [InlineData("jpeg-gray.jpg", true)]
+    [InlineData("jpeg-cmyk.jpg", true)]
+    [InlineData("jpeg-420-progressive-64x48.jpg", false)]
+    [InlineData("png-rgb.png", true)]
+    [InlineData("png-interlaced.png", false)]
+    [InlineData("webp-lossy.webp", false)]
+    public void Baseline_jpeg_and_plain_png_need_no_memory_for_the_whole_frame(string name, bool streamed) =>
+        Assert.Equal(streamed, ImageFile.Open(Golden.Bytes(name), new DecodeLimits()).File!.Needs.Bytes == 0);
+
+    [Fact]
+    public void An_animation_with_more_pixels_than_the_limit_is_refused()
+    {
+        var limits = new DecodeLimits { MaxAnimationMegapixels = 1, MaxMegapixels = 1 };
+        var frames = (int)(1e6 / (47 * 33)) + 1;
+        byte[] small = [.. "GIF89a"u8, 47, 0, 33, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
+        byte[] one = [0x2C, 0, 0, 0, 0, 47, 0, 33, 0, 0, 2, 2, 0x4C, 0x01, 0];
+
+        var rejected = Refused(RejectionCode.TooManyFrames, [.. small, .. Enumerable.Repeat(one, frames).SelectMany(block => block), 0x3B], limits);
+
+        Assert.Contains($"{frames} frames", rejected.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_length_bitmap_is_named()
+    {
+        var bytes = Golden.Bytes("bmp-8.bmp");
+        bytes[30] = 1;
+
+        Assert.Contains("compression 1", Refused(RejectionCode.Unreadable, bytes).Sentence, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(0, 100, 30000, 8, "MaxMegabytes")]

@@ -4,16 +4,22 @@
 Made with Pillow 9.4.0 and NumPy; run it in this folder: python3 make_golden.py
 Opaque images: pixels of Image.convert('RGB'). Images with alpha: composited over white, round(a v + (1 - a) 255), in integers.
 16-bit images: the upper byte of every sample (Pillow reads 16-bit RGB the same way).
+Animations and pages: frames.tsv, the first, the middle and the last frame, as Pillow draws them (animated PNGs with alpha: as their specification says), over white.
+AVIF: lossless files of libavif's avifenc (Debian's libavif-bin), so that their pixels are those of the picture that went in.
 """
 import hashlib
 import io
+import os
 import struct
+import subprocess
+import tempfile
 import zlib
 
 import numpy as np
 from PIL import Image, ImageCms
 
 ROWS = []
+FRAMES = []
 
 
 def picture(width, height, seed):
@@ -190,10 +196,157 @@ def webps():
     composited('webp-lossless-alpha.webp', saved(rgba, format='WEBP', lossless=True, exact=True))
     exif = Image.Exif()
     exif[0x0112] = 7
-    second = Image.fromarray(picture(53, 39, 12))
-    with open('animated.webp', 'wb') as file:  # refused, so it has no row in the table
-        file.write(saved(image, format='WEBP', save_all=True, append_images=[second], duration=100))
     converted('webp-orientation-7.webp', saved(image, format='WEBP', exif=exif.tobytes()))
+
+
+def frames(name, data, looks=None):
+    """Records the frames that a scan looks at."""
+    with open(name, 'wb') as file:
+        file.write(data)
+    image = Image.open(io.BytesIO(data))
+    count = image.n_frames
+    for frame in looks or sorted({0, count // 2, count - 1}):
+        image.seek(frame)
+        rgba = np.asarray(image.convert('RGBA'))
+        pixels = over_white(rgba[..., :3], rgba[..., 3])
+        FRAMES.append((name, frame, count, pixels.shape[1], pixels.shape[0], hashlib.sha256(np.ascontiguousarray(pixels).tobytes()).hexdigest()))
+
+
+def drawn(data):
+    """Frames of an APNG by the rules of W3C PNG, third edition: Pillow 9.4 pastes the alpha channel where the rules say "over"."""
+    chunks, at = [], 8
+    while at < len(data):
+        length = struct.unpack('>I', data[at:at + 4])[0]
+        chunks.append((data[at + 4:at + 8], data[at + 8:at + 8 + length]))
+        at += 12 + length
+    header = chunks[0][1]
+    width, height = struct.unpack('>II', header[:8])
+    parts = []
+    for kind, body in chunks:
+        if kind == b'fcTL':
+            parts.append((struct.unpack('>IIIIIHHBB', body), []))
+        elif kind in (b'IDAT', b'fdAT'):
+            parts[-1][1].append(body if kind == b'IDAT' else body[4:])
+    canvas = np.zeros((height, width, 4), np.int64)
+    for (_, w, h, x, y, _, _, dispose, blend), pieces in parts:
+        png = b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>II', w, h) + header[8:]) + b''.join(chunk(b'IDAT', p) for p in pieces) + chunk(b'IEND', b'')
+        above = np.asarray(Image.open(io.BytesIO(png)).convert('RGBA')).astype(np.int64)
+        before = canvas.copy()
+        below = canvas[y:y + h, x:x + w]
+        if blend:
+            under = below[..., 3:] * (255 - above[..., 3:])
+            alpha = 255 * above[..., 3:] + under
+            colour = (2 * (255 * above[..., 3:] * above[..., :3] + under * below[..., :3]) + alpha) // np.maximum(2 * alpha, 1)
+            above = np.where(alpha > 0, np.concatenate([colour, (2 * alpha + 255) // 510], -1), below)
+        canvas[y:y + h, x:x + w] = above
+        yield over_white(canvas[..., :3], canvas[..., 3])
+        if dispose == 2:
+            canvas = before
+        elif dispose == 1:
+            canvas[y:y + h, x:x + w] = 0
+
+
+def moving(count, width, height, seed):
+    """Frames of which each changes a part of the one before."""
+    pictures = [picture(width, height, seed)]
+    for n in range(1, count):
+        after = pictures[-1].copy()
+        patch = picture(width // 2, height // 2, seed + n)
+        y, x = 3 * n % (height // 2), 5 * n % (width // 2)
+        after[y:y + height // 2, x:x + width // 2] = patch
+        pictures.append(after)
+    return [Image.fromarray(p) for p in pictures]
+
+
+def gifs():
+    still = Image.fromarray(picture(47, 33, 20))
+    converted('gif-still.gif', saved(still.quantize(60), format='GIF'))
+    converted('gif-interlaced.gif', saved(still.quantize(60), format='GIF', interlace=1))
+    clear = still.quantize(50)
+    composited('gif-transparent.gif', saved(clear, format='GIF', transparency=7))
+    shared = still.quantize(64)
+    parts = [image.quantize(palette=shared, dither=0) for image in moving(5, 47, 33, 20)]
+    for disposal in (0, 1, 2):
+        frames(f'gif-animated-{disposal}.gif', saved(parts[0], format='GIF', save_all=True, append_images=parts[1:], duration=80, disposal=disposal, optimize=False))
+
+
+def tiffs():
+    rgb = picture(45, 31, 21)
+    image = Image.fromarray(rgb)
+    for compression in ('raw', 'tiff_lzw', 'tiff_adobe_deflate', 'packbits'):
+        converted(f'tiff-rgb-{compression}.tif', saved(image, format='TIFF', compression=compression))
+    converted('tiff-jpeg.tif', saved(Image.fromarray(picture(48, 32, 22)), format='TIFF', compression='jpeg', quality=90))
+    converted('tiff-gray.tif', saved(image.convert('L'), format='TIFF'))
+    converted('tiff-1-bit.tif', saved(image.convert('1'), format='TIFF', compression='group4'))
+    converted('tiff-palette.tif', saved(image.quantize(50), format='TIFF'))
+    alpha = picture(45, 31, 23)[..., 0]
+    composited('tiff-rgba.tif', saved(Image.fromarray(np.dstack([rgb, alpha]), 'RGBA'), format='TIFF'))
+    cmyk = Image.fromarray(np.dstack([rgb, alpha]), 'CMYK')
+    converted('tiff-cmyk.tif', saved(cmyk, format='TIFF'))
+    fine = (rgb.astype(np.uint16) * 256 + picture(45, 31, 24))[..., 0]
+    record('tiff-16-bit-gray.tif', saved(Image.fromarray(fine), format='TIFF'), np.repeat((fine >> 8).astype(np.uint8)[..., None], 3, 2))
+    pages = [Image.fromarray(picture(40 + 3 * n, 30 + n, 30 + n)) for n in range(4)]
+    frames('tiff-pages.tif', saved(pages[0], format='TIFF', save_all=True, append_images=pages[1:]))
+
+
+def bitmap(rows, width, height, bits, masks=None):
+    """A BMP with BITMAPV4HEADER; rows from the bottom up, or from the top down when the height is negative."""
+    fields = struct.pack('<4I', *(masks or (0, 0, 0, 0)))
+    header = struct.pack('<IiiHHIIiiII', 108, width, height, 1, bits, 3 if masks else 0, len(rows), 2835, 2835, 0, 0) + fields + b'\0' * 52
+    return b'BM' + struct.pack('<IHHI', 14 + len(header) + len(rows), 0, 0, 14 + len(header)) + header + rows
+
+
+def bmps():
+    rgb = picture(45, 31, 25)
+    image = Image.fromarray(rgb)
+    converted('bmp-24.bmp', saved(image, format='BMP'))
+    converted('bmp-8.bmp', saved(image.quantize(77), format='BMP'))
+    converted('bmp-gray.bmp', saved(image.convert('L'), format='BMP'))
+    converted('bmp-1.bmp', saved(image.convert('1'), format='BMP'))
+    top = b''.join(row[:, ::-1].tobytes() + b'\0' for row in rgb)  # 45 x 3 bytes and one to fill up
+    converted('bmp-top-down.bmp', bitmap(top, 45, -31, 24))
+    alpha = picture(45, 31, 26)[..., 0]
+    bgra = np.dstack([rgb[..., ::-1], alpha])[::-1]
+    masks = (0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+    record('bmp-32-alpha.bmp', bitmap(bgra.tobytes(), 45, 31, 32, masks), over_white(rgb, alpha))
+    bgra[..., 3] = 0
+    record('bmp-32-alpha-unused.bmp', bitmap(bgra.tobytes(), 45, 31, 32, masks), rgb)
+    five = rgb.astype(np.uint16) >> 3
+    words = (five[..., 0] << 10 | five[..., 1] << 5 | five[..., 2])[::-1]
+    converted('bmp-16-555.bmp', bitmap(b''.join(row.astype('<u2').tobytes() + b'\0\0' for row in words), 45, 31, 16))
+    words = (five[..., 0] << 11 | (rgb.astype(np.uint16)[..., 1] >> 2) << 5 | five[..., 2])[::-1]
+    converted('bmp-16-565.bmp', bitmap(b''.join(row.astype('<u2').tobytes() + b'\0\0' for row in words), 45, 31, 16, (0xF800, 0x7E0, 0x1F, 0)))
+
+
+def animations():
+    parts = moving(5, 41, 29, 27)
+    for disposal in (0, 1, 2):
+        for blend in (0, 1):
+            clear = [part.convert('RGBA') for part in parts]
+            for n, part in enumerate(clear):
+                part.putalpha(Image.fromarray(picture(41, 29, 28 + n)[..., 0]))
+            name, data = f'apng-{disposal}-{blend}.png', saved(clear[0], format='PNG', save_all=True, append_images=clear[1:], disposal=disposal, blend=blend)
+            with open(name, 'wb') as file:
+                file.write(data)
+            pictures = list(drawn(data))
+            for n in (0, 2, 4):
+                pixels = pictures[n]
+                FRAMES.append((name, n, 5, 41, 29, hashlib.sha256(np.ascontiguousarray(pixels).tobytes()).hexdigest()))
+    frames('apng-opaque.png', saved(parts[0], format='PNG', save_all=True, append_images=parts[1:]))
+    frames('apng-default-image.png', saved(Image.fromarray(picture(41, 29, 40)), format='PNG', save_all=True, append_images=parts, default_image=True), looks=[0, 1, 3, 5])
+    palette = parts[0].quantize(40)
+    frames('apng-palette.png', saved(palette, format='PNG', save_all=True, append_images=[part.quantize(palette=palette, dither=0) for part in parts[1:]]))
+    frames('animated.webp', saved(parts[0], format='WEBP', save_all=True, append_images=parts[1:], duration=100, lossless=True))
+
+
+def avifs():
+    with tempfile.TemporaryDirectory() as folder:
+        for name, pixels in (('avif-lossless.avif', picture(51, 35, 41)), ('avif-lossless-gray.avif', np.repeat(picture(51, 35, 42)[..., :1], 3, 2))):
+            png, avif = os.path.join(folder, 'in.png'), os.path.join(folder, 'out.avif')
+            Image.fromarray(pixels).save(png)
+            subprocess.run(['avifenc', '--lossless', png, avif], check=True, stdout=subprocess.DEVNULL)
+            with open(avif, 'rb') as file:
+                record(name, file.read(), pixels)
 
 
 def main():
@@ -201,6 +354,15 @@ def main():
     ultra_hdr()
     pngs()
     webps()
+    gifs()
+    tiffs()
+    bmps()
+    animations()
+    avifs()
+    with open('frames.tsv', 'w', encoding='ascii', newline='\n') as table:
+        table.write('file\tframe\tframes\twidth\theight\tsha256 of [height, width, 3]\n')
+        for row in FRAMES:
+            table.write('\t'.join(map(str, row)) + '\n')
     with open('golden.tsv', 'w', encoding='ascii', newline='\n') as table:
         table.write('file\twidth\theight\tsha256 of [height, width, 3]\n')
         for row in ROWS:
