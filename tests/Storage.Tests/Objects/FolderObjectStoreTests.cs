@@ -14,7 +14,7 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     [Fact]
     public async Task A_deletion_leaves_no_name_behind()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         var cancellation = TestContext.Current.CancellationToken;
         await store.WriteAsync(new ObjectKey("scope/secret/name"), default, WriteCondition.None, cancellation);
         await store.WriteAsync(new ObjectKey("scope/other"), default, WriteCondition.None, cancellation);
@@ -25,7 +25,7 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     [Fact]
     public async Task Files_that_are_not_objects_are_not_listed()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         var cancellation = TestContext.Current.CancellationToken;
         await store.WriteAsync(new ObjectKey("a/b"), default, WriteCondition.None, cancellation);
         var root = Directory.GetDirectories(folder.Path).Single();
@@ -55,12 +55,13 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     [Fact]
     public async Task A_refused_write_leaves_nothing_behind()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         var cancellation = TestContext.Current.CancellationToken;
         await store.WriteAsync(new ObjectKey("k"), "1"u8.ToArray(), WriteCondition.None, cancellation);
         Assert.Null(await store.WriteAsync(new ObjectKey("k"), "2"u8.ToArray(), WriteCondition.IfMatch("other"), cancellation));
         Assert.Empty(Directory.GetFiles(Path.Combine(folder.Path, "1", ".tmp")));
     }
 
-    protected override IObjectStore NewStore() => new FolderObjectStore(Path.Combine(folder.Path, (++stores).ToString()), TimeProvider.System);
+    protected override Task<IObjectStore> NewStoreAsync() =>
+        Task.FromResult<IObjectStore>(new FolderObjectStore(Path.Combine(folder.Path, (++stores).ToString()), TimeProvider.System));
 }

@@ -15,7 +15,7 @@ public abstract class ObjectStoreContract
     ];
 
     /// <summary>A new, empty store.</summary>
-    protected abstract IObjectStore NewStore();
+    protected abstract Task<IObjectStore> NewStoreAsync();
 
     /// <summary>Random operation lists to try; a network is slower than a folder.</summary>
     protected abstract int Laws { get; }
@@ -25,7 +25,7 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task What_was_written_is_read_back_with_its_ETag()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         var etag = await store.WriteAsync(Key("a/b"), Bytes("one"), WriteCondition.None, Cancellation);
         var read = await store.ReadAsync(Key("a/b"), Cancellation);
         Assert.Equal("one", Text(read!));
@@ -37,7 +37,7 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task An_empty_object_and_one_of_a_megabyte_come_back_whole()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         var large = new byte[1 << 20];
         for (var i = 0; i < large.Length; i++)
             large[i] = (byte)(i * 31 >> 3);
@@ -50,7 +50,7 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task A_write_with_a_false_condition_changes_nothing()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         Assert.Null(await store.WriteAsync(Key("k"), Bytes("x"), WriteCondition.IfMatch(await ETagOf("other")), Cancellation));
         Assert.Null(await store.ReadAsync(Key("k"), Cancellation));
         var first = await store.WriteAsync(Key("k"), Bytes("one"), WriteCondition.IfAbsent, Cancellation);
@@ -66,7 +66,7 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task A_deletion_with_an_old_ETag_leaves_the_object()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         Assert.False(await store.DeleteAsync(Key("k"), null, Cancellation));
         var old = await store.WriteAsync(Key("k"), Bytes("one"), WriteCondition.None, Cancellation);
         var current = await store.WriteAsync(Key("k"), Bytes("two"), WriteCondition.None, Cancellation);
@@ -79,7 +79,7 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task A_listing_is_in_ordinal_order_of_whole_keys_and_goes_on_behind_any_key()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         foreach (var name in Names)
             await store.WriteAsync(Key(name), Bytes(name), WriteCondition.IfAbsent, Cancellation);
         var sorted = Names.Order(StringComparer.Ordinal).ToArray();
@@ -93,19 +93,19 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task A_listing_tells_length_and_ETag()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         var etag = await store.WriteAsync(Key("a/b"), Bytes("seven.."), WriteCondition.None, Cancellation);
         await foreach (var entry in store.ListAsync("", null, Cancellation))
             Assert.Equal(new ObjectEntry(Key("a/b"), etag!, 7), entry);
     }
 
     [Fact]
-    public async Task An_empty_store_lists_nothing() => Assert.Empty(await List(NewStore(), "", null));
+    public async Task An_empty_store_lists_nothing() => Assert.Empty(await List(await NewStoreAsync(), "", null));
 
     [Fact]
     public async Task A_key_of_1024_characters_is_kept()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         var long1 = new string('K', 1024);
         var long2 = string.Join('/', Enumerable.Repeat("Ab", 341)) + "/";
         long2 = long2[..1023].TrimEnd('/');
@@ -120,7 +120,7 @@ public abstract class ObjectStoreContract
     public Task Any_operations_do_what_they_do_to_a_dictionary() =>
         Gen.Select(Gen.Int[0, 5], Gen.Int[0, Names.Length - 1], Gen.Int[0, 3]).List[1, 40].SampleAsync(async steps =>
         {
-            var store = NewStore();
+            var store = await NewStoreAsync();
             var model = new StoreModel();
             foreach (var (kind, name, content) in steps)
                 await model.StepAsync(store, kind, Key(Names[name]), Bytes("content " + content), Cancellation);
@@ -133,7 +133,7 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task Of_eight_writers_that_want_an_absent_object_one_wins()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         for (var round = 0; round < 10; round++)
         {
             var key = Key($"round/{round}");
@@ -147,7 +147,7 @@ public abstract class ObjectStoreContract
     public async Task Eight_tasks_count_together_and_lose_nothing()
     {
         const int Each = 10;
-        var store = NewStore();
+        var store = await NewStoreAsync();
         var key = Key("counter");
         await store.WriteAsync(key, Bytes("0"), WriteCondition.IfAbsent, Cancellation);
         await Together(8, async _ =>
@@ -166,7 +166,7 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task Readers_see_the_old_or_the_new_object_never_a_mixture()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         var key = Key("torn/k");
         await store.WriteAsync(key, Page(0), WriteCondition.None, Cancellation);
         var writing = Task.Run(async () =>
@@ -193,7 +193,7 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task Writers_and_deleters_of_neighbours_do_not_lose_each_others_objects()
     {
-        var store = NewStore();
+        var store = await NewStoreAsync();
         await Together(4, async worker =>
         {
             var key = Key($"shared/deep/{worker}");
