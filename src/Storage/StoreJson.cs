@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Measurements;
+using StayPositive.Storage.Models;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.States;
 
@@ -14,4 +16,7 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(OpenMarker))]
 [JsonSerializable(typeof(MeasurementFile))]
 [JsonSerializable(typeof(Label))]
+[JsonSerializable(typeof(ReleaseManifest))]
+[JsonSerializable(typeof(AliasDocument))]
+[JsonSerializable(typeof(ErasureJournal))]
 internal sealed partial class StoreJson : JsonSerializerContext;

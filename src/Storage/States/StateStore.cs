@@ -40,16 +40,20 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
             await refs.WriteAsync(scope, hash, key.Blob, cancellation);
         if (state.Open.Count > 0)
             await MarkAsync(key, state.Hash, cancellation);
-        var etag = await results.WriteJsonAsync(key.State, state, StoreJson.Default.UploadState, WriteCondition.IfAbsent, cancellation);
-        if (etag is null)
-            return await ReadAsync(key, cancellation) is { } first ? new(StateOutcome.Existing, first) : new(StateOutcome.Erased, null);
+        var written = await results.WriteJsonAsync(key.State, state, StoreJson.Default.UploadState, WriteCondition.IfAbsent, cancellation);
 
-        // An erasure that began meanwhile may have listed before this write; then its tombstone is older than the write, and is seen here.
-        if (!await IsErasedAsync(key, hash, cancellation))
+        // An erasure that began meanwhile may have listed before these writes; then its tombstone is older than they are, and is seen here.
+        if (await IsErasedAsync(key, hash, cancellation))
+        {
+            await RemoveAsync(key, cancellation);
+            if (hash is not null)
+                await refs.DeleteAsync(scope, hash, key.Blob, cancellation);
+            return new(StateOutcome.Erased, null);
+        }
+
+        if (written is not null)
             return new(StateOutcome.Created, state);
-        await RemoveAsync(key, cancellation);
-        await refs.DeleteAsync(scope, hash!, key.Blob, cancellation);
-        return new(StateOutcome.Erased, null);
+        return await ReadAsync(key, cancellation) is { } first ? new(StateOutcome.Existing, first) : new(StateOutcome.Erased, null);
     }
 
     /// <summary>Records that an effect has been done; after the last one the marker goes.</summary>
@@ -105,12 +109,7 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
         KeysAsync(scope, StateKey.StatePrefix(scope), from, cancellation);
 
     /// <summary>States of one blob, of all its ETags.</summary>
-    public async IAsyncEnumerable<StateKey> ListOfAsync(Scope scope, BlobKey blob, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var prefix = StateKey.StatePrefix(scope);
-        await foreach (var key in results.KeysAsync($"{prefix}{blob}/", cancellation))
-            yield return StateKey.Parse(scope, prefix, key);
-    }
+    public IAsyncEnumerable<StateKey> ListOfAsync(Scope scope, BlobKey blob, CancellationToken cancellation) => KeysOfAsync(scope, StateKey.StatePrefix(scope), blob, cancellation);
 
     /// <summary>Uploads that may owe an effect: all that do, and few others. Each is to be given to <see cref="SettleAsync"/>.</summary>
     public IAsyncEnumerable<StateKey> ListOpenAsync(Scope scope, CancellationToken cancellation) => KeysAsync(scope, StateKey.MarkerPrefix(scope), null, cancellation);
@@ -137,6 +136,26 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
         return null;
     }
 
+    /// <summary>Markers of one blob, of all its ETags, with or without a state.</summary>
+    internal IAsyncEnumerable<StateKey> ListOpenOfAsync(Scope scope, BlobKey blob, CancellationToken cancellation) => KeysOfAsync(scope, StateKey.MarkerPrefix(scope), blob, cancellation);
+
+    /// <summary>Contents that a blob has had, by its states and by markers whose state was never written.</summary>
+    internal async Task<IReadOnlySet<ContentHash>> HashesAsync(Scope scope, BlobKey blob, CancellationToken cancellation)
+    {
+        var hashes = new HashSet<ContentHash>();
+        await foreach (var key in ListOfAsync(scope, blob, cancellation))
+            Add((await ReadAsync(key, cancellation))?.Hash);
+        await foreach (var key in ListOpenOfAsync(scope, blob, cancellation))
+            Add((await results.ReadJsonAsync(key.Marker, StoreJson.Default.OpenMarker, cancellation))?.Value.Hash);
+        return hashes;
+
+        void Add(string? hash)
+        {
+            if (hash is not null)
+                hashes.Add(ContentHash.Parse(hash));
+        }
+    }
+
     /// <summary>Removes state and marker of an upload, the marker first: what is left guides a repeat.</summary>
     internal async Task<bool> RemoveAsync(StateKey key, CancellationToken cancellation)
     {
@@ -148,8 +167,8 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
     internal async Task<int> RemoveMarkersAsync(Scope scope, BlobKey blob, ContentHash hash, CancellationToken cancellation)
     {
         var removed = 0;
-        foreach (var key in await results.KeysAsync($"{StateKey.MarkerPrefix(scope)}{blob}/", cancellation).ToListAsync(cancellation))
-            if (await results.ReadJsonAsync(key, StoreJson.Default.OpenMarker, cancellation) is var (marker, etag) && marker.Hash == hash.Hex && await results.DeleteAsync(key, etag, cancellation))
+        foreach (var key in await ListOpenOfAsync(scope, blob, cancellation).ToListAsync(cancellation))
+            if (await results.ReadJsonAsync(key.Marker, StoreJson.Default.OpenMarker, cancellation) is var (marker, etag) && marker.Hash == hash.Hex && await results.DeleteAsync(key.Marker, etag, cancellation))
                 removed++;
         return removed;
     }
@@ -161,9 +180,17 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
             yield return StateKey.Parse(scope, prefix, entry.Key);
     }
 
+    private async IAsyncEnumerable<StateKey> KeysOfAsync(Scope scope, string prefix, BlobKey blob, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var key in results.KeysAsync($"{prefix}{blob}/", cancellation))
+            yield return StateKey.Parse(scope, prefix, key);
+    }
+
     private async Task<bool> IsErasedAsync(StateKey key, ContentHash? hash, CancellationToken cancellation)
     {
-        if (hash is null || !await tombstones.HasAsync(key.Scope, hash, cancellation))
+        if (hash is null)
+            return await tombstones.HasAsync(key, cancellation);
+        if (!await tombstones.HasAsync(key.Scope, hash, cancellation))
             return false;
         await tombstones.WriteAsync(key, cancellation);
         return true;
