@@ -18,6 +18,7 @@ public sealed class EraserTests
     private const string Name = "secretholiday";
     private static readonly ContentHash Hash = ContentHash.Of("secret content"u8);
     private static readonly ContentHash Other = ContentHash.Of("other content"u8);
+    private static readonly byte[] Features = MeasurementCodec.Write(Measured(Hash)).Features;
     private static readonly byte[] Png = "PNG of the secret"u8.ToArray();
     private static readonly ModelVersion Head = new("starter-1");
 
@@ -52,7 +53,7 @@ public sealed class EraserTests
         await FillAsync(store, World.Scope, Hash, Name);
         await Eraser(store).EraseAsync(World.Scope, Hash, keepLabels: false, Cancellation);
         var tombstones = Tombstones(store);
-        Assert.False(await new MeasurementStore(store, tombstones).WriteAsync(World.Scope, Hash, MeasurementStoreTests.Simple(12345, 2), Cancellation));
+        Assert.False(await new MeasurementStore(store, tombstones).WriteAsync(World.Scope, Hash, Measured(Hash), Cancellation));
         Assert.False(await new HeatMapStore(store, tombstones).WriteAsync(World.Scope, Hash, Head, Png, Cancellation));
         var again = State(Hash, Name + "copy", "\"0x9\"");
         Assert.Equal(StateOutcome.Erased, (await World.Store(store).CreateAsync(World.Scope, again, Cancellation)).Outcome);
@@ -101,7 +102,7 @@ public sealed class EraserTests
         using var turnstile = new Turnstile(store);
         turnstile.Add(async results =>
         {
-            await new MeasurementStore(results, Tombstones(results)).WriteAsync(World.Scope, Hash, MeasurementStoreTests.Simple(12345, 2), default);
+            await new MeasurementStore(results, Tombstones(results)).WriteAsync(World.Scope, Hash, Measured(Hash), default);
             await new HeatMapStore(results, Tombstones(results)).WriteAsync(World.Scope, Hash, Head, Png, default);
             await World.Store(results).CreateAsync(World.Scope, State(Hash, Name), default);
         });
@@ -145,8 +146,8 @@ public sealed class EraserTests
     private static async Task FillAsync(IObjectStore store, Scope scope, ContentHash hash, string name)
     {
         var tombstones = Tombstones(store);
-        await new MeasurementStore(store, tombstones).WriteAsync(scope, hash, MeasurementStoreTests.Simple(12345, 2), Cancellation);
-        await new HeatMapStore(store, tombstones).WriteAsync(scope, hash, Head, Png, Cancellation);
+        await new MeasurementStore(store, tombstones).WriteAsync(scope, hash, Measured(hash), Cancellation);
+        await new HeatMapStore(store, tombstones).WriteAsync(scope, hash, Head, hash == Hash ? Png : "another PNG"u8.ToArray(), Cancellation);
         await World.Store(store).CreateAsync(scope, State(hash, name), Cancellation);
         await World.Store(store).CreateAsync(scope, State(hash, name + "copy"), Cancellation);
         await new PendingStore(store).AddAsync(scope, new PendingItem(PendingBucket.Findings, DateTimeOffset.UnixEpoch, Decision.AiGenerated, "default-1", hash), Cancellation);
@@ -154,6 +155,8 @@ public sealed class EraserTests
         for (var seen = 0; seen < 2; seen++)
             await labels.AddAsync(scope, hash, seen, new Label(0, Ruling.AiGenerated, "ann", DateTimeOffset.UnixEpoch, false, null), Cancellation);
     }
+
+    private static Measurement Measured(ContentHash hash) => MeasurementStoreTests.Simple([.. hash.ToBytes().Select(value => value / 7f)]);
 
     private static UploadState State(ContentHash hash, string name, string etag = "\"0x1\"") => World.State(name, etag, open: [Effect.Tag, Effect.Notify]) with { Hash = hash.Hex };
 
@@ -166,7 +169,7 @@ public sealed class EraserTests
     /// <summary>Every path and every byte of the folder, searched for what must be gone.</summary>
     private static List<string> Traces(TemporaryFolder folder)
     {
-        byte[][] needles = [Encoding.UTF8.GetBytes(Name), Encoding.UTF8.GetBytes(Hash.Hex), Hash.ToBytes(), Png, Encoding.UTF8.GetBytes(Convert.ToBase64String(Hash.ToBytes()))];
+        byte[][] needles = [Encoding.UTF8.GetBytes(Name), Encoding.UTF8.GetBytes(Hash.Hex), Hash.ToBytes(), Png, Features, Encoding.UTF8.GetBytes(Convert.ToBase64String(Hash.ToBytes()))];
         var found = new List<string>();
         foreach (var path in Directory.EnumerateFileSystemEntries(folder.Path, "*", SearchOption.AllDirectories))
         {
