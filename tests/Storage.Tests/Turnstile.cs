@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using CsCheck;
 using StayPositive.Storage.Objects;
 
 namespace StayPositive.Storage.Tests;
@@ -6,6 +8,11 @@ namespace StayPositive.Storage.Tests;
 internal sealed class Turnstile(IObjectStore store) : IDisposable
 {
     private readonly List<Actor> actors = [];
+
+    /// <summary>Orders of calls: every call another actor's, or several calls of one before the next has its turn.</summary>
+    public static Gen<int[]> Orders(int actors) => Gen.OneOf(
+        Gen.Int[0, actors - 1].Array[40],
+        Gen.Select(Gen.Int[0, actors - 1], Gen.Int[1, 15]).Array[5, 25].Select(runs => runs.SelectMany(run => Enumerable.Repeat(run.Item1, run.Item2)).ToArray()));
 
     /// <summary>Adds an actor; it stops before its first call.</summary>
     public void Add(Func<IObjectStore, Task> work)
@@ -74,7 +81,7 @@ internal sealed class Turnstile(IObjectStore store) : IDisposable
             return await store.WriteAsync(key, content, condition, cancellation);
         }
 
-        public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, ObjectKey? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, ObjectKey? after, [EnumeratorCancellation] CancellationToken cancellation)
         {
             await TurnAsync();
             await foreach (var entry in store.ListAsync(prefix, after, cancellation))
