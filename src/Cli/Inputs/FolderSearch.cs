@@ -6,7 +6,7 @@ namespace StayPositive.Cli.Inputs;
 internal static class FolderSearch
 {
     private const int HeadLength = 32;
-    private static readonly string[] Suffixes = [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp"];
+    private static readonly string[] Suffixes = [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".avif"];
 
     public static IEnumerable<Input> Find(string folder)
     {
@@ -49,7 +49,7 @@ internal static class FolderSearch
             using var stream = File.OpenRead(file);
             Span<byte> head = stackalloc byte[HeadLength];
             var read = stream.ReadAtLeast(head, HeadLength, throwOnEndOfStream: false);
-            return ImageDecoder.Recognise(head[..read]) is ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP;
+            return ImageDecoder.IsScanned(ImageDecoder.Recognise(head[..read]));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

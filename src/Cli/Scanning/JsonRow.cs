@@ -68,7 +68,7 @@ internal sealed record JsonRow
             Region = verdict.Region is { } region ? new JsonRegion(region.X, region.Y, region.Width, region.Height, region.AreaShare) : null,
             Windows = head?.BestWindows.Select(window => new JsonWindow(window.SizePixels, window.X, window.Y, window.Width, window.Height, window.Logit)).ToArray(),
             Image = scan.Facts is { } facts
-                ? new JsonImage(facts.Format.ToString(), facts.Width, facts.Height, facts.ByteCount, facts.ExifOrientation, facts.HasIccProfile, facts.HasAlpha)
+                ? new JsonImage(facts.Format.ToString(), facts.Width, facts.Height, facts.ByteCount, facts.ExifOrientation, facts.HasIccProfile, facts.HasAlpha, facts.Frames, facts.Frames > 1 && scan.Rejected is null ? scan.Frame : null)
                 : null,
             Model = verdict.Model.Value,
             Backbone = scan.Measurement?.BackboneSha256,

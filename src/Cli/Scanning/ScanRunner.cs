@@ -94,11 +94,20 @@ internal sealed class ScanRunner(ImageScanner scanner, Policy policy, ScanOption
 
     private static async Task<byte[]> ReadAsync(Stream stream, long most, CancellationToken cancellation)
     {
-        using var memory = new MemoryStream();
-        var buffer = new byte[81920];
-        int read;
-        while (memory.Length < most && (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
-            memory.Write(buffer, 0, read);
-        return memory.ToArray();
+        var whole = new byte[stream.CanSeek ? Math.Clamp(stream.Length, 1, most) : 1 << 16];
+        var length = 0;
+        while (length < most)
+        {
+            var read = await stream.ReadAsync(whole.AsMemory(length), cancellation).ConfigureAwait(false);
+            length += read;
+            if (read == 0)
+                break;
+            if (length == whole.Length && length < most && !stream.CanSeek)
+                Array.Resize(ref whole, (int)Math.Min(2L * length, most));
+            else if (length == whole.Length)
+                break;
+        }
+
+        return length == whole.Length ? whole : whole[..length];
     }
 }
