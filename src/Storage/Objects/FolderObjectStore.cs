@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace StayPositive.Storage.Objects;
 
 /// <summary>
@@ -17,24 +15,10 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
     private readonly TemporaryFiles temporaries = new(Path.Combine(Path.GetFullPath(root), ".tmp"), time);
 
     /// <inheritdoc/>
-    public async Task<StoredObject?> ReadAsync(ObjectKey key, CancellationToken cancellation)
+    public Task<StoredObject?> ReadAsync(ObjectKey key, CancellationToken cancellation)
     {
-        try
-        {
-            using var file = File.OpenHandle(FilePath(root, key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
-            var content = new byte[RandomAccess.GetLength(file)];
-            for (int read, at = 0; at < content.Length; at += read)
-            {
-                read = await RandomAccess.ReadAsync(file, content.AsMemory(at), at, cancellation).ConfigureAwait(false);
-                if (read == 0)
-                    throw new IOException($"The object '{key}' was cut while it was read; something other than this store writes into '{root}'.");
-            }
-            return new StoredObject(content, ContentETag.Of(content));
-        }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(Read(key));
     }
 
     /// <inheritdoc/>
@@ -47,7 +31,7 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
         try
         {
             using var held = await locks.TakeAsync(key, cancellation).ConfigureAwait(false);
-            if (condition.Absent ? File.Exists(path) : condition.ETag is { } etag && (await ReadAsync(key, cancellation).ConfigureAwait(false))?.ETag != etag)
+            if (condition.Absent ? File.Exists(path) : condition.ETag is { } etag && Read(key)?.ETag != etag)
                 return null;
             Place(temporary, path);
             return ContentETag.Of(content.Span);
@@ -59,12 +43,10 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, ObjectKey? after, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, ObjectKey? after, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        foreach (var key in new FolderListing(root, prefix, after?.Value ?? "").Keys())
-            if (await ReadAsync(key, cancellation).ConfigureAwait(false) is { } found)
-                yield return new ObjectEntry(key, found.ETag, found.Content.Length);
+        return Entries(prefix, after, cancellation).ToAsyncEnumerable();
     }
 
     /// <inheritdoc/>
@@ -74,11 +56,42 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
         if (!File.Exists(path))
             return false;
         using var held = await locks.TakeAsync(key, cancellation).ConfigureAwait(false);
-        if (ifMatch is null ? !File.Exists(path) : (await ReadAsync(key, cancellation).ConfigureAwait(false))?.ETag != ifMatch)
+        if (ifMatch is null ? !File.Exists(path) : Read(key)?.ETag != ifMatch)
             return false;
         File.Delete(path);
         RemoveEmptyFolders(Path.GetDirectoryName(path)!);
         return true;
+    }
+
+    private IEnumerable<ObjectEntry> Entries(string prefix, ObjectKey? after, CancellationToken cancellation)
+    {
+        foreach (var key in new FolderListing(root, prefix, after?.Value ?? "").Keys())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Read(key) is { } found)
+                yield return new ObjectEntry(key, found.ETag, found.Content.Length);
+        }
+    }
+
+    /// <summary>Synchronous: on Linux an asynchronous read of a file is this on another thread, and objects are small.</summary>
+    private StoredObject? Read(ObjectKey key)
+    {
+        try
+        {
+            using var file = File.OpenHandle(FilePath(root, key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[RandomAccess.GetLength(file)];
+            for (int read, at = 0; at < content.Length; at += read)
+            {
+                read = RandomAccess.Read(file, content.AsSpan(at), at);
+                if (read == 0)
+                    throw new IOException($"The object '{key}' was cut while it was read; something other than this store writes into '{root}'.");
+            }
+            return new StoredObject(content, ContentETag.Of(content));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The file of an object.</summary>
