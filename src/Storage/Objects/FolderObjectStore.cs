@@ -9,7 +9,6 @@ namespace StayPositive.Storage.Objects;
 /// <param name="time">Ages the leftovers of crashed writers.</param>
 public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectStore
 {
-    private const int PlaceAttempts = 100;
     private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
     private readonly FolderLocks locks = new(Path.Combine(Path.GetFullPath(root), ".locks"));
     private readonly TemporaryFiles temporaries = new(Path.Combine(Path.GetFullPath(root), ".tmp"), time);
@@ -33,7 +32,7 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
             using var held = await locks.TakeAsync(key, cancellation).ConfigureAwait(false);
             if (condition.Absent ? File.Exists(path) : condition.ETag is { } etag && Read(key)?.ETag != etag)
                 return null;
-            Place(temporary, path);
+            FilePlacement.Place(temporary, path);
             return ContentETag.Of(content.Span);
         }
         finally
@@ -104,25 +103,6 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
     {
         var segments = key.Value.Split('/');
         return Path.Combine([root, .. segments.Select((segment, i) => SegmentPath.Encode(segment, folder || i < segments.Length - 1))]);
-    }
-
-    private static void Place(string temporary, string path)
-    {
-        var folder = Path.GetDirectoryName(path)!;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                DiskSync.CreateFolder(folder);
-                File.Move(temporary, path, overwrite: true);
-                DiskSync.Folder(folder);
-                return;
-            }
-            catch (DirectoryNotFoundException) when (attempt < PlaceAttempts)
-            {
-                // A deletion removed the folder between the lines, as it was empty.
-            }
-        }
     }
 
     /// <summary>Names are data, too: after an erasure no folder keeps one.</summary>
