@@ -13,6 +13,9 @@ public sealed class AzureObjectStore(BlobContainerClient container) : IObjectSto
 {
     private const string WriterName = "writer";
 
+    /// <summary>Blobs a page of a listing; null = the service's own, 5,000.</summary>
+    internal int? PageSize { get; init; }
+
     /// <inheritdoc/>
     public async Task<StoredObject?> ReadAsync(ObjectKey key, CancellationToken cancellation)
     {
@@ -57,16 +60,17 @@ public sealed class AzureObjectStore(BlobContainerClient container) : IObjectSto
         ArgumentNullException.ThrowIfNull(prefix);
         var last = after?.Value ?? "";
         var options = new GetBlobsOptions { Prefix = prefix, StartFrom = after?.Value };
-        await foreach (var blob in container.GetBlobsAsync(options, cancellation).ConfigureAwait(false))
-        {
-            if (after is not null && string.CompareOrdinal(blob.Name, after.Value.Value) <= 0)
-                continue; // StartFrom includes its key, and the emulator does not know it
-            if (string.CompareOrdinal(blob.Name, last) <= 0)
-                throw new InvalidOperationException($"The container '{container.Name}' lists '{blob.Name}' behind '{last}', which is not ordinal order. Is the namespace of its account hierarchical?");
-            last = blob.Name;
-            if (ObjectKey.TryParse(blob.Name, out var key))
-                yield return new ObjectEntry(key, blob.Properties.ETag!.Value.Text(), blob.Properties.ContentLength!.Value);
-        }
+        await foreach (var page in container.GetBlobsAsync(options, cancellation).AsPages(pageSizeHint: PageSize).ConfigureAwait(false))
+            foreach (var blob in page.Values)
+            {
+                if (after is not null && string.CompareOrdinal(blob.Name, after.Value.Value) <= 0)
+                    continue; // StartFrom includes its key, and the emulator does not know it
+                if (string.CompareOrdinal(blob.Name, last) <= 0)
+                    throw new InvalidOperationException($"The container '{container.Name}' lists '{blob.Name}' behind '{last}', which is not ordinal order. Is the namespace of its account hierarchical?");
+                last = blob.Name;
+                if (ObjectKey.TryParse(blob.Name, out var key))
+                    yield return new ObjectEntry(key, blob.Properties.ETag!.Value.Text(), blob.Properties.ContentLength!.Value);
+            }
     }
 
     /// <inheritdoc/>

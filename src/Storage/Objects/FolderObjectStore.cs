@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace StayPositive.Storage.Objects;
 
 /// <summary>
@@ -11,30 +9,15 @@ namespace StayPositive.Storage.Objects;
 /// <param name="time">Ages the leftovers of crashed writers.</param>
 public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectStore
 {
-    private const int PlaceAttempts = 100;
     private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
     private readonly FolderLocks locks = new(Path.Combine(Path.GetFullPath(root), ".locks"));
     private readonly TemporaryFiles temporaries = new(Path.Combine(Path.GetFullPath(root), ".tmp"), time);
 
     /// <inheritdoc/>
-    public async Task<StoredObject?> ReadAsync(ObjectKey key, CancellationToken cancellation)
+    public Task<StoredObject?> ReadAsync(ObjectKey key, CancellationToken cancellation)
     {
-        try
-        {
-            using var file = File.OpenHandle(FilePath(root, key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous);
-            var content = new byte[RandomAccess.GetLength(file)];
-            for (int read, at = 0; at < content.Length; at += read)
-            {
-                read = await RandomAccess.ReadAsync(file, content.AsMemory(at), at, cancellation).ConfigureAwait(false);
-                if (read == 0)
-                    throw new IOException($"The object '{key}' was cut while it was read; something other than this store writes into '{root}'.");
-            }
-            return new StoredObject(content, ContentETag.Of(content));
-        }
-        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(Read(key));
     }
 
     /// <inheritdoc/>
@@ -47,9 +30,9 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
         try
         {
             using var held = await locks.TakeAsync(key, cancellation).ConfigureAwait(false);
-            if (condition.Absent ? File.Exists(path) : condition.ETag is { } etag && (await ReadAsync(key, cancellation).ConfigureAwait(false))?.ETag != etag)
+            if (condition.Absent ? File.Exists(path) : condition.ETag is { } etag && Read(key)?.ETag != etag)
                 return null;
-            Place(temporary, path);
+            FilePlacement.Place(temporary, path);
             return ContentETag.Of(content.Span);
         }
         finally
@@ -59,12 +42,10 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, ObjectKey? after, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, ObjectKey? after, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(prefix);
-        foreach (var key in new FolderListing(root, prefix, after?.Value ?? "").Keys())
-            if (await ReadAsync(key, cancellation).ConfigureAwait(false) is { } found)
-                yield return new ObjectEntry(key, found.ETag, found.Content.Length);
+        return Entries(prefix, after, cancellation).ToAsyncEnumerable();
     }
 
     /// <inheritdoc/>
@@ -74,11 +55,42 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
         if (!File.Exists(path))
             return false;
         using var held = await locks.TakeAsync(key, cancellation).ConfigureAwait(false);
-        if (ifMatch is null ? !File.Exists(path) : (await ReadAsync(key, cancellation).ConfigureAwait(false))?.ETag != ifMatch)
+        if (ifMatch is null ? !File.Exists(path) : Read(key)?.ETag != ifMatch)
             return false;
         File.Delete(path);
         RemoveEmptyFolders(Path.GetDirectoryName(path)!);
         return true;
+    }
+
+    private IEnumerable<ObjectEntry> Entries(string prefix, ObjectKey? after, CancellationToken cancellation)
+    {
+        foreach (var key in new FolderListing(root, prefix, after?.Value ?? "").Keys())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Read(key) is { } found)
+                yield return new ObjectEntry(key, found.ETag, found.Content.Length);
+        }
+    }
+
+    /// <summary>Synchronous: on Linux an asynchronous read of a file is this on another thread, and objects are small.</summary>
+    private StoredObject? Read(ObjectKey key)
+    {
+        try
+        {
+            using var file = File.OpenHandle(FilePath(root, key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var content = new byte[RandomAccess.GetLength(file)];
+            for (int read, at = 0; at < content.Length; at += read)
+            {
+                read = RandomAccess.Read(file, content.AsSpan(at), at);
+                if (read == 0)
+                    throw new IOException($"The object '{key}' was cut while it was read; something other than this store writes into '{root}'.");
+            }
+            return new StoredObject(content, ContentETag.Of(content));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The file of an object.</summary>
@@ -91,25 +103,6 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
     {
         var segments = key.Value.Split('/');
         return Path.Combine([root, .. segments.Select((segment, i) => SegmentPath.Encode(segment, folder || i < segments.Length - 1))]);
-    }
-
-    private static void Place(string temporary, string path)
-    {
-        var folder = Path.GetDirectoryName(path)!;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                DiskSync.CreateFolder(folder);
-                File.Move(temporary, path, overwrite: true);
-                DiskSync.Folder(folder);
-                return;
-            }
-            catch (DirectoryNotFoundException) when (attempt < PlaceAttempts)
-            {
-                // A deletion removed the folder between the lines, as it was empty.
-            }
-        }
     }
 
     /// <summary>Names are data, too: after an erasure no folder keeps one.</summary>

@@ -14,7 +14,12 @@ public sealed record UploadState
     public const int CurrentSchema = 1;
 
     /// <summary>Version of the format.</summary>
-    public int Schema { get; init; } = CurrentSchema;
+    /// <exception cref="InvalidDataException">Of another version of this program.</exception>
+    public int Schema
+    {
+        get;
+        init => field = value == CurrentSchema ? value : throw new InvalidDataException($"The state has the schema {value}; this program reads {CurrentSchema}.");
+    } = CurrentSchema;
 
     /// <summary>Which blob, which content.</summary>
     public required UploadVersion Upload { get; init; }

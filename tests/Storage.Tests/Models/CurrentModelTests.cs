@@ -20,7 +20,7 @@ public sealed class CurrentModelTests
         Assert.Equal(1f, await LogitAsync(current), 1e-5);
         world.LetTimePass();
         Assert.Equal(2f, await LogitAsync(current), 1e-5);
-        Assert.Equal(new ModelHealth(second, world.Clock.Now, world.Clock.Now, null, null), current.Health);
+        Assert.Equal(new ModelHealth(second, world.Clock.GetUtcNow(), world.Clock.GetUtcNow(), null, null), current.Health);
         Assert.Empty(world.Reported);
     }
 
@@ -80,7 +80,7 @@ public sealed class CurrentModelTests
         for (var look = 0; look < 3; look++)
         {
             world.LetTimePass();
-            since = look == 0 ? world.Clock.Now : since;
+            since = look == 0 ? world.Clock.GetUtcNow() : since;
             Assert.Equal(1f, await LogitAsync(current), 1e-5);
             Assert.Equal((good, since), (current.Health.Target, current.Health.FaultSince));
             Assert.Contains("head.json of tiny-2", current.Health.Fault, StringComparison.Ordinal);
@@ -107,10 +107,10 @@ public sealed class CurrentModelTests
         using var current = world.Current(new ManifestSignatures([key.ExportSubjectPublicKeyInfo()]));
         Assert.Contains("points to nothing", (await Assert.ThrowsAsync<ModelUnavailableException>(() => current.LeaseAsync(Cancellation))).Message, StringComparison.Ordinal);
         await world.PromoteAsync(TinyModel.Package("tiny-1"));
-        world.Clock.Now += TimeSpan.FromSeconds(1);
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Contains("not signed", (await Assert.ThrowsAsync<ModelUnavailableException>(() => current.LeaseAsync(Cancellation))).Message, StringComparison.Ordinal);
         await world.PromoteAsync(TinyModel.Package("tiny-2", weight: 2), key);
-        world.Clock.Now += TimeSpan.FromSeconds(1);
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(2f, await LogitAsync(current), 1e-5);
     }
 

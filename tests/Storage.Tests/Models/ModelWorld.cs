@@ -14,7 +14,7 @@ internal sealed class ModelWorld : IDisposable
 
     public IObjectStore Models { get; }
 
-    public ManualClock Clock { get; } = new(DateTimeOffset.UnixEpoch.AddYears(50));
+    public ManualClock Clock { get; } = new();
 
     public List<Exception> Reported { get; } = [];
 
@@ -31,7 +31,7 @@ internal sealed class ModelWorld : IDisposable
         return target;
     }
 
-    public void LetTimePass() => Clock.Now += TimeSpan.FromSeconds(31);
+    public void LetTimePass() => Clock.Advance(TimeSpan.FromSeconds(31));
 
     public void Dispose() => folder.Dispose();
 }

@@ -7,7 +7,7 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract, IDisposable
     private readonly TemporaryFolder folder = new();
     private int stores;
 
-    protected override int Laws => 60;
+    protected override int Laws => 25;
 
     public void Dispose() => folder.Dispose();
 

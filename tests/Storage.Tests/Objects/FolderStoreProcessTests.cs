@@ -7,7 +7,7 @@ namespace StayPositive.Storage.Tests.Objects;
 /// <summary>Several processes on one folder, and processes that are killed.</summary>
 public sealed class FolderStoreProcessTests : IDisposable
 {
-    internal const int Rounds = 40;
+    internal const int Rounds = 20;
     private const int Workers = 4;
 
     private readonly TemporaryFolder folder = new();

@@ -137,11 +137,11 @@ public sealed class StateStoreTests
         var upload = World.State("one", open: [Effect.Notify]);
         Assert.False(await LivesAsync(() => world.HandleAsync(upload, new Life(2)))); // ref and marker
         Assert.Equal([upload.Key(World.Scope)], await world.MarkersAsync());
-        var clock = new ManualClock(TimeProvider.System.GetUtcNow());
+        var clock = new ManualClock();
         var store = new StateStore(world.Results, new(world.Results), new(world.Results, World.TombstoneKey), clock);
         Assert.Null(await store.SettleAsync(upload.Key(World.Scope), Cancellation));
         Assert.Single(await world.MarkersAsync());
-        clock.Now += StateStore.MarkerPatience + TimeSpan.FromMinutes(1);
+        clock.Advance(StateStore.MarkerPatience + TimeSpan.FromMinutes(1));
         Assert.Null(await store.SettleAsync(upload.Key(World.Scope), Cancellation));
         Assert.Empty(await world.MarkersAsync());
     }

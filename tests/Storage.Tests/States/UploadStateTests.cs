@@ -42,6 +42,13 @@ public sealed class UploadStateTests
     }
 
     [Fact]
+    public void A_state_of_another_schema_is_refused()
+    {
+        var json = JsonSerializer.Serialize(World.State("a.jpg"), StoreJson.Default.UploadState).Replace("\"schema\": 1", "\"schema\": 2", StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => JsonSerializer.Deserialize(json, StoreJson.Default.UploadState));
+    }
+
+    [Fact]
     public void Message_ids_are_of_version_5_and_differ_when_anything_differs() => Gen.Select(NameGen.Any, NameGen.Any, Gen.OneOf(Gen.Const("\"1\""), Gen.Const("\"2\""))).Sample((a, b, etag) =>
     {
         var (one, other) = (new UploadVersion("account", "uploads", a, "\"1\""), new UploadVersion("account", "uploads", b, etag));
