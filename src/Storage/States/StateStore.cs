@@ -56,9 +56,12 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
         return await ReadAsync(key, cancellation) is { } first ? new(StateOutcome.Existing, first) : new(StateOutcome.Erased, null);
     }
 
-    /// <summary>Records that an effect has been done; after the last one the marker goes.</summary>
+    /// <summary>Records that effects have been done, in one write; after the last one the marker goes.</summary>
+    /// <param name="key">The upload.</param>
+    /// <param name="effects">Done: recorded together, they are repeated together after a kill.</param>
+    /// <param name="cancellation">Between the calls.</param>
     /// <returns>The state as it is now; null when it is gone.</returns>
-    public async Task<UploadState?> FinishAsync(StateKey key, Effect effect, CancellationToken cancellation)
+    public async Task<UploadState?> FinishAsync(StateKey key, IReadOnlyCollection<Effect> effects, CancellationToken cancellation)
     {
         while (true)
         {
@@ -66,16 +69,13 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
             var marker = (await results.ReadAsync(key.Marker, cancellation))?.ETag;
             if (await results.ReadJsonAsync(key.State, StoreJson.Default.UploadState, cancellation) is not var (state, etag))
                 return null;
-            var changed = state;
-            if (state.Open.Contains(effect))
-            {
-                changed = state with { Open = [.. state.Open.Where(open => open != effect)], Revision = state.Revision + 1 };
-                if (await results.WriteJsonAsync(key.State, changed, StoreJson.Default.UploadState, WriteCondition.IfMatch(etag), cancellation) is null)
-                    continue;
-                if (changed.Open.Count == 0 && marker is not null)
-                    await results.DeleteAsync(key.Marker, marker, cancellation);
-            }
-
+            if (!state.Open.Any(effects.Contains))
+                return state;
+            var changed = state with { Open = [.. state.Open.Where(open => !effects.Contains(open))], Revision = state.Revision + 1 };
+            if (await results.WriteJsonAsync(key.State, changed, StoreJson.Default.UploadState, WriteCondition.IfMatch(etag), cancellation) is null)
+                continue;
+            if (changed.Open.Count == 0 && marker is not null)
+                await results.DeleteAsync(key.Marker, marker, cancellation);
             return changed;
         }
     }

@@ -15,7 +15,8 @@ internal sealed class World : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    public World() => Results = new FolderObjectStore(folder.Path, TimeProvider.System);
+    /// <param name="results">Null = a new folder.</param>
+    public World(IObjectStore? results = null) => Results = results ?? new FolderObjectStore(folder.Path, TimeProvider.System);
 
     public IObjectStore Results { get; }
 
@@ -34,20 +35,20 @@ internal sealed class World : IDisposable
     public static StateStore Store(IObjectStore results) => new(results, new RefStore(results), new Tombstones(results, TombstoneKey), TimeProvider.System);
 
     /// <summary>One event: state, effects.</summary>
-    public async Task HandleAsync(UploadState result, Life life)
+    public async Task HandleAsync(IObjectStore results, UploadState result, Life life)
     {
-        var store = Store(new MortalStore(Results, life));
+        var store = Store(new MortalStore(results, life));
         var written = await store.CreateAsync(Scope, result, default);
         await FinishAsync(store, written.State!, life);
     }
 
     /// <summary>The sweep: uploads without a state, then open effects.</summary>
-    public async Task SweepAsync(IReadOnlyList<UploadState> uploads, Life life)
+    public async Task SweepAsync(IObjectStore results, IReadOnlyList<UploadState> uploads, Life life)
     {
-        var store = Store(new MortalStore(Results, life));
+        var store = Store(new MortalStore(results, life));
         foreach (var upload in uploads)
             if (await store.ReadAsync(upload.Key(Scope), default) is null)
-                await HandleAsync(upload, life);
+                await HandleAsync(results, upload, life);
         foreach (var key in await store.ListOpenAsync(Scope, default).ToListAsync())
             if (await store.SettleAsync(key, default) is { } state)
                 await FinishAsync(store, state, life);
@@ -62,8 +63,9 @@ internal sealed class World : IDisposable
         foreach (var effect in state.Open)
         {
             life.Step();
-            Done.Add((effect, state.MessageId, state));
-            await store.FinishAsync(state.Key(Scope), effect, default);
+            lock (Done)
+                Done.Add((effect, state.MessageId, state));
+            await store.FinishAsync(state.Key(Scope), [effect], default);
         }
     }
 }
