@@ -33,20 +33,44 @@ public sealed record ModelPackage(
         if (!Directory.Exists(directory))
             throw new ModelRefusedException(ModelRefusal.Missing, $"There is no model folder '{directory}'.");
 
-        var manifest = Read(directory, ManifestFile, PackageJson.Default.BackboneManifest);
-        var head = Read(directory, HeadFileName, PackageJson.Default.HeadFile);
-        var policy = Read(directory, PolicyFile, PolicyJson.Policy);
+        return Parse(new ModelFiles(
+            ReadBytes(directory, ManifestFile), ReadBytes(directory, BackboneFile), ReadBytes(directory, HeadFileName), ReadBytes(directory, PolicyFile)));
+    }
+
+    /// <summary>Verifies the files of a package.</summary>
+    /// <exception cref="ModelRefusedException">Anything is wrong; the message is one sentence with file, value and limit.</exception>
+    public static ModelPackage Parse(ModelFiles files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var manifest = Read(files.Manifest, ManifestFile, PackageJson.Default.BackboneManifest);
+        var head = Read(files.Head, HeadFileName, PackageJson.Default.HeadFile);
+        var policy = Read(files.Policy, PolicyFile, PolicyJson.Policy);
         CheckSchemas(manifest, head);
-        var bytes = ReadBytes(directory, BackboneFile);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(files.Backbone.Span));
         if (hash != manifest.Sha256)
             throw new ModelRefusedException(ModelRefusal.WrongHash, $"backbone.onnx has the SHA-256 {hash}; manifest.json says {manifest.Sha256}.");
 
-        var bound = OnnxCheck.Check(bytes, manifest);
+        var bound = OnnxCheck.Check(files.Backbone, manifest);
         var checkedHead = CheckHead(head, manifest);
         CheckReach(checkedHead, bound);
         CheckCalibration(head.Calibration, policy);
-        return new ModelPackage(manifest, bytes, checkedHead, head.Calibration, policy);
+        return new ModelPackage(manifest, files.Backbone, checkedHead, head.Calibration, policy);
+    }
+
+    /// <summary>The files of the package; the same package always gives the same bytes.</summary>
+    public ModelFiles ToFiles()
+    {
+        var head = new HeadFile
+        {
+            Version = Head.Version.Value,
+            Backbone = Backbone.Sha256,
+            Weights = Head.Weights.ToArray(),
+            Bias = Head.Bias,
+            Calibration = Calibration,
+        };
+        return new ModelFiles(
+            JsonSerializer.SerializeToUtf8Bytes(Backbone, PackageJson.Default.BackboneManifest), BackboneBytes,
+            JsonSerializer.SerializeToUtf8Bytes(head, PackageJson.Default.HeadFile), JsonSerializer.SerializeToUtf8Bytes(Policy, PolicyJson.Policy));
     }
 
     /// <summary>
@@ -57,19 +81,12 @@ public sealed record ModelPackage(
     public void Save(string directory)
     {
         Directory.CreateDirectory(directory);
-        var head = new HeadFile
-        {
-            Version = Head.Version.Value,
-            Backbone = Backbone.Sha256,
-            Weights = Head.Weights.ToArray(),
-            Bias = Head.Bias,
-            Calibration = Calibration,
-        };
+        var files = ToFiles();
         File.Delete(Path.Combine(directory, ManifestFile));
-        Write(directory, BackboneFile, BackboneBytes.ToArray());
-        Write(directory, HeadFileName, JsonSerializer.SerializeToUtf8Bytes(head, PackageJson.Default.HeadFile));
-        Write(directory, PolicyFile, JsonSerializer.SerializeToUtf8Bytes(Policy, PolicyJson.Policy));
-        Write(directory, ManifestFile, JsonSerializer.SerializeToUtf8Bytes(Backbone, PackageJson.Default.BackboneManifest));
+        Write(directory, BackboneFile, files.Backbone);
+        Write(directory, HeadFileName, files.Head);
+        Write(directory, PolicyFile, files.Policy);
+        Write(directory, ManifestFile, files.Manifest);
     }
 
     private static void CheckSchemas(BackboneManifest manifest, HeadFile head)
@@ -127,11 +144,11 @@ public sealed record ModelPackage(
         }
     }
 
-    private static T Read<T>(string directory, string file, JsonTypeInfo<T> type)
+    private static T Read<T>(ReadOnlyMemory<byte> content, string file, JsonTypeInfo<T> type)
     {
         try
         {
-            return JsonSerializer.Deserialize(ReadBytes(directory, file), type) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize(content.Span, type) ?? throw new JsonException("it is empty");
         }
         catch (JsonException exception)
         {
@@ -151,10 +168,10 @@ public sealed record ModelPackage(
         }
     }
 
-    private static void Write(string directory, string file, byte[] bytes)
+    private static void Write(string directory, string file, ReadOnlyMemory<byte> bytes)
     {
         var part = Path.Combine(directory, file + ".part");
-        File.WriteAllBytes(part, bytes);
+        File.WriteAllBytes(part, bytes.Span);
         File.Move(part, Path.Combine(directory, file), overwrite: true);
     }
 }

@@ -26,4 +26,7 @@ public enum ModelRefusal
 
     /// <summary>Thresholds, scale or policy make no sense.</summary>
     BadCalibration,
+
+    /// <summary>The manifest is not signed by any of the configured keys.</summary>
+    BadSignature,
 }

@@ -17,6 +17,7 @@ namespace StayPositive.Detector.Scans;
 public sealed class ImageScanner : IDisposable
 {
     private readonly Backbone backbone;
+    private readonly bool ownsBackbone;
 
     /// <param name="package">The model.</param>
     /// <param name="options">How it runs.</param>
@@ -26,6 +27,21 @@ public sealed class ImageScanner : IDisposable
         ArgumentNullException.ThrowIfNull(package);
         Package = package;
         backbone = Backbone.Create(package, options);
+        ownsBackbone = true;
+    }
+
+    /// <summary>A scanner on a backbone that others use, too; it stays theirs to dispose.</summary>
+    /// <param name="package">The model.</param>
+    /// <param name="shared">Of a package with the same backbone.</param>
+    /// <exception cref="ArgumentException">The package belongs to another backbone.</exception>
+    public ImageScanner(ModelPackage package, Backbone shared)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        ArgumentNullException.ThrowIfNull(shared);
+        if (package.Backbone.Sha256 != shared.Manifest.Sha256)
+            throw new ArgumentException($"The model {package.Version} belongs to the backbone {package.Backbone.Sha256}, not to {shared.Manifest.Sha256}.", nameof(shared));
+        Package = package;
+        backbone = shared;
     }
 
     /// <summary>The model.</summary>
@@ -106,8 +122,12 @@ public sealed class ImageScanner : IDisposable
     /// <summary>Shape of the tiles of an image.</summary>
     internal TileShape TileShape(int width, int height) => backbone.Tile(backbone.Grid(width, height));
 
-    /// <summary>No scan can begin any more; those under way end as usual, and the last of them frees the session.</summary>
-    public void Dispose() => backbone.Dispose();
+    /// <summary>No scan can begin any more; those under way end as usual, and the last of them frees the session. A shared backbone is left alone.</summary>
+    public void Dispose()
+    {
+        if (ownsBackbone)
+            backbone.Dispose();
+    }
 
     /// <summary>A wrong policy is refused before any work is done.</summary>
     private Policy Checked(Policy? policy)

@@ -15,14 +15,8 @@ public readonly record struct ObjectKey
     public ObjectKey(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.Length is 0 or > MaxLength)
-            throw new ArgumentException($"An object key has 1..{MaxLength} characters; this one has {value.Length}.", nameof(value));
-        foreach (var segment in value.Split('/'))
-            if (segment.Length == 0 || segment[0] == '.' || segment[^1] == '.')
-                throw new ArgumentException($"The object key '{value}' has a segment that is empty or begins or ends with a dot.", nameof(value));
-        foreach (var c in value)
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '~' or '-' or '/'))
-                throw new ArgumentException($"The object key '{value}' holds the character U+{(int)c:X4}; only A-Z, a-z, 0-9, '.', '_', '~', '-' and '/' are allowed.", nameof(value));
+        if (Fault(value) is { } fault)
+            throw new ArgumentException(fault, nameof(value));
         this.value = value;
     }
 
@@ -31,4 +25,26 @@ public readonly record struct ObjectKey
 
     /// <summary>The text.</summary>
     public override string ToString() => Value;
+
+    /// <summary>False when the text breaks a rule.</summary>
+    public static bool TryParse(string text, out ObjectKey key)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var allowed = Fault(text) is null;
+        key = allowed ? new ObjectKey(text) : default;
+        return allowed;
+    }
+
+    private static string? Fault(string text)
+    {
+        if (text.Length is 0 or > MaxLength)
+            return $"An object key has 1..{MaxLength} characters; this one has {text.Length}.";
+        foreach (var segment in text.Split('/'))
+            if (segment.Length == 0 || segment[0] == '.' || segment[^1] == '.')
+                return $"The object key '{text}' has a segment that is empty or begins or ends with a dot.";
+        foreach (var c in text)
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '~' or '-' or '/'))
+                return $"The object key '{text}' holds the character U+{(int)c:X4}; only A-Z, a-z, 0-9, '.', '_', '~', '-' and '/' are allowed.";
+        return null;
+    }
 }

@@ -45,4 +45,20 @@ public sealed class DisposalTests
             }
         }
     }
+
+    [Fact]
+    public void Scanners_share_a_backbone_that_outlives_them()
+    {
+        using var image = Pictures.Random(200, 150, 1);
+        var package = Tiny.Stride8();
+        var other = package with { Head = Tiny.Head(Tiny.Channels, 7, 0.5f) };
+        using var backbone = Backbone.Create(package, SmallTiles);
+        using var alone = new ImageScanner(other, SmallTiles);
+        var expected = alone.Scan(image, cancellation: TestContext.Current.CancellationToken).Verdict.Logit;
+        using (var first = new ImageScanner(package, backbone))
+            Assert.NotEqual(expected, first.Scan(image, cancellation: TestContext.Current.CancellationToken).Verdict.Logit);
+        using var second = new ImageScanner(other, backbone);
+        Assert.Equal(expected, second.Scan(image, cancellation: TestContext.Current.CancellationToken).Verdict.Logit);
+        Assert.Throws<ArgumentException>(() => new ImageScanner(Tiny.Stride8(seed: 2), backbone));
+    }
 }

@@ -1,0 +1,94 @@
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.Measurements;
+using StayPositive.Storage.Objects;
+using StayPositive.Storage.Review;
+using StayPositive.Storage.States;
+
+namespace StayPositive.Storage.Erasure;
+
+/// <summary>
+/// Erases all that was remembered of a content in a scope. A journal object is written first, then the tombstone, which blocks every writer that comes later; the journal is removed last.
+/// A kill at any point leaves the journal, and <see cref="ResumeAsync"/> completes it. The uploads themselves are not touched.
+/// </summary>
+/// <param name="results">The container of results.</param>
+/// <param name="review">The container of reviews.</param>
+/// <param name="tombstones">What has been erased.</param>
+/// <param name="clock">Time.</param>
+public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones tombstones, TimeProvider clock)
+{
+    private readonly RefStore refs = new(results);
+    private readonly StateStore states = new(results, new RefStore(results), tombstones, clock);
+    private readonly MeasurementStore measurements = new(results, tombstones);
+    private readonly HeatMapStore heatMaps = new(results, tombstones);
+    private readonly PendingStore pending = new(review);
+    private readonly LabelStore labels = new(review);
+
+    /// <summary>Erases a content.</summary>
+    /// <param name="scope">Tenant.</param>
+    /// <param name="hash">The content.</param>
+    /// <param name="keepLabels">True: the reviewers' decisions stay, and with them the hash in their keys.</param>
+    /// <param name="cancellation">Between the deletions; what is left is done by a repeat.</param>
+    public async Task<ErasureReport> EraseAsync(Scope scope, ContentHash hash, bool keepLabels, CancellationToken cancellation)
+    {
+        var journal = tombstones.Journal(scope, hash);
+        await results.WriteJsonAsync(journal, new ErasureJournal(hash.Hex, keepLabels, clock.GetUtcNow()), StoreJson.Default.ErasureJournal, WriteCondition.None, cancellation);
+        await tombstones.WriteAsync(scope, hash, cancellation);
+
+        var measured = await measurements.DeleteAsync(scope, hash, cancellation);
+        var maps = await heatMaps.DeleteAsync(scope, hash, cancellation);
+        var uploads = await EraseUploadsAsync(scope, hash, cancellation);
+        var waiting = await pending.DeleteAsync(scope, hash, cancellation);
+        var kept = keepLabels ? await labels.CountAsync(scope, hash, cancellation) : 0;
+        var decided = keepLabels ? 0 : await labels.DeleteAsync(scope, hash, cancellation);
+
+        await results.DeleteAsync(journal, null, cancellation);
+        return new ErasureReport(hash, measured.Measurements, measured.Features, maps, uploads.States, uploads.Markers, uploads.Refs, waiting, decided, kept);
+    }
+
+    /// <summary>Erases every content that a blob has had, in all blobs of the scope that hold it, and what was remembered of this blob without its content.</summary>
+    public async Task<IReadOnlyList<ErasureReport>> EraseBlobAsync(Scope scope, string blob, bool keepLabels, CancellationToken cancellation)
+    {
+        var key = BlobKey.Of(blob);
+        var reports = new List<ErasureReport>(await ResumeAsync(scope, cancellation)); // an interrupted one may have removed the states by which the blob's contents are found
+        foreach (var hash in await states.HashesAsync(scope, key, cancellation))
+            reports.Add(await EraseAsync(scope, hash, keepLabels, cancellation));
+
+        // What is left was never read, and has no hash.
+        foreach (var upload in await states.ListOfAsync(scope, key, cancellation).Concat(states.ListOpenOfAsync(scope, key, cancellation)).ToListAsync(cancellation))
+            await EraseUploadAsync(upload, cancellation);
+        return reports;
+    }
+
+    /// <summary>Completes erasures that were interrupted. One listing when there are none.</summary>
+    public async Task<IReadOnlyList<ErasureReport>> ResumeAsync(Scope scope, CancellationToken cancellation)
+    {
+        var reports = new List<ErasureReport>();
+        foreach (var key in await results.KeysAsync(Tombstones.JournalPrefix(scope), cancellation).ToListAsync(cancellation))
+            if (await results.ReadJsonAsync(key, StoreJson.Default.ErasureJournal, cancellation) is var (journal, _))
+                reports.Add(await EraseAsync(scope, ContentHash.Parse(journal.Hash), journal.KeepLabels, cancellation));
+        return reports;
+    }
+
+    private async Task<(int States, int Markers, int Refs)> EraseUploadsAsync(Scope scope, ContentHash hash, CancellationToken cancellation)
+    {
+        var (erased, markers, gone) = (0, 0, 0);
+        foreach (var blob in await refs.ListAsync(scope, hash, cancellation).ToListAsync(cancellation))
+        {
+            markers += await states.RemoveMarkersAsync(scope, blob, hash, cancellation);
+            foreach (var upload in await states.ListOfAsync(scope, blob, cancellation).ToListAsync(cancellation))
+                if ((await states.ReadAsync(upload, cancellation))?.Hash == hash.Hex && await EraseUploadAsync(upload, cancellation))
+                    erased++;
+            if (await refs.DeleteAsync(scope, hash, blob, cancellation))
+                gone++;
+        }
+
+        return (erased, markers, gone);
+    }
+
+    /// <summary>The tombstone of the upload spares the sweep from reading the blob again and again.</summary>
+    private async Task<bool> EraseUploadAsync(StateKey upload, CancellationToken cancellation)
+    {
+        await tombstones.WriteAsync(upload, cancellation);
+        return await states.RemoveAsync(upload, cancellation);
+    }
+}

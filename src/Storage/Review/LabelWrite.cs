@@ -1,0 +1,6 @@
+namespace StayPositive.Storage.Review;
+
+/// <summary>Answer to a decision.</summary>
+/// <param name="Taken">False when it was stale: another decision came first.</param>
+/// <param name="Newest">The newest label now.</param>
+public sealed record LabelWrite(bool Taken, Label Newest);

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using StayPositive.Storage.Erasure;
+using StayPositive.Storage.Measurements;
+using StayPositive.Storage.Models;
+using StayPositive.Storage.Review;
+using StayPositive.Storage.States;
+
+namespace StayPositive.Storage;
+
+/// <summary>JSON of all records: camel case, enumerations by name; a missing member is an error, an unknown one is of a later version and skipped.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false, Converters = [typeof(UploadVersionConverter)])]
+[JsonSerializable(typeof(UploadState))]
+[JsonSerializable(typeof(OpenMarker))]
+[JsonSerializable(typeof(MeasurementFile))]
+[JsonSerializable(typeof(Label))]
+[JsonSerializable(typeof(ReleaseManifest))]
+[JsonSerializable(typeof(AliasDocument))]
+[JsonSerializable(typeof(ErasureJournal))]
+internal sealed partial class StoreJson : JsonSerializerContext;

@@ -1,0 +1,17 @@
+namespace StayPositive.Storage.Uploads;
+
+/// <summary>How reading an upload ended.</summary>
+public enum UploadReadOutcome
+{
+    /// <summary>All bytes are here.</summary>
+    Read,
+
+    /// <summary>Another content lies there now; its own event or the sweep brings it.</summary>
+    Overwritten,
+
+    /// <summary>Nothing lies there, or nothing can.</summary>
+    Gone,
+
+    /// <summary>More bytes than allowed; none is here.</summary>
+    TooManyBytes,
+}
