@@ -4,32 +4,37 @@ using StayPositive.Storage.Objects;
 
 namespace StayPositive.Storage.Tests.Objects;
 
-/// <summary>What a second process does with a folder store: explicit tests, run only by <see cref="FolderStoreProcessTests"/> through the test program itself.</summary>
-public sealed class FolderStoreChild
+/// <summary>What a second process does with a folder store, for <see cref="FolderStoreProcessTests"/>: the test program itself, with other arguments.</summary>
+internal static class FolderStoreChild
 {
-    private const string FolderName = "FOLDER_STORE", WorkerName = "FOLDER_STORE_WORKER";
+    /// <summary>First argument of a child; then method, folder and number.</summary>
+    public const string Argument = "folder-store-child";
 
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken Cancellation = CancellationToken.None; // it is killed
 
     /// <summary>Starts a process that runs one of the methods below on a folder.</summary>
-    internal static Process Start(string method, string folder, int worker)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, typeof(FolderStoreChild).Assembly.GetName().Name!);
-        var start = new ProcessStartInfo(program, ["-explicit", "only", "-method", $"{typeof(FolderStoreChild).FullName}.{method}"])
+    public static Process Start(string method, string folder, int worker) =>
+        Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, typeof(FolderStoreChild).Assembly.GetName().Name!), [Argument, method, folder, $"{worker}"])
         {
-            RedirectStandardOutput = true,
-            Environment = { [FolderName] = folder, [WorkerName] = worker.ToString() },
-        };
-        return Process.Start(start)!;
+            RedirectStandardError = true,
+        })!;
+
+    /// <summary>The child's main method.</summary>
+    public static async Task RunAsync(string method, string folder, int worker)
+    {
+        await File.WriteAllTextAsync(ReadyFile(folder, worker), "", Cancellation);
+        while (!File.Exists(Path.Combine(folder, "go")))
+            await Task.Delay(1, Cancellation);
+        var store = new FolderObjectStore(Path.Combine(folder, "store"), TimeProvider.System);
+        await (method == nameof(CompeteAsync) ? CompeteAsync(store, folder, worker) : WriteUntilKilledAsync(store, worker));
     }
 
     /// <summary>File that a process makes when it is ready; all begin when the parent makes "go".</summary>
-    internal static string ReadyFile(string folder, int worker) => Path.Combine(folder, $"ready-{worker}");
+    public static string ReadyFile(string folder, int worker) => Path.Combine(folder, $"ready-{worker}");
 
-    [Fact(Explicit = true)]
-    public async Task Compete()
+    /// <summary>Wants every round's object, and counts on one object.</summary>
+    public static async Task CompeteAsync(FolderObjectStore store, string folder, int worker)
     {
-        var (store, folder, worker) = await ReadyAsync();
         var won = new List<int>();
         for (var round = 0; round < FolderStoreProcessTests.Rounds; round++)
         {
@@ -45,10 +50,9 @@ public sealed class FolderStoreChild
         await File.WriteAllLinesAsync(Path.Combine(folder, $"won-{worker}"), won.Select(round => $"{round}"), Cancellation);
     }
 
-    [Fact(Explicit = true)]
-    public async Task Write_until_killed()
+    /// <summary>Overwrites a shared object, makes and deletes its own.</summary>
+    public static async Task WriteUntilKilledAsync(FolderObjectStore store, int worker)
     {
-        var (store, _, worker) = await ReadyAsync();
         for (var i = 0; ; i++)
         {
             await store.WriteAsync(new ObjectKey("shared"), Page(i), WriteCondition.None, Cancellation);
@@ -59,21 +63,11 @@ public sealed class FolderStoreChild
     }
 
     /// <summary>Bytes that show whether they are whole: all the same, and the length follows from them.</summary>
-    internal static byte[] Page(int number)
+    public static byte[] Page(int number)
     {
         var fill = (byte)(number % 200);
         var page = new byte[30_000 + fill * 500];
         Array.Fill(page, fill);
         return page;
-    }
-
-    private static async Task<(FolderObjectStore Store, string Folder, int Worker)> ReadyAsync()
-    {
-        var folder = Environment.GetEnvironmentVariable(FolderName)!;
-        var worker = int.Parse(Environment.GetEnvironmentVariable(WorkerName)!);
-        await File.WriteAllTextAsync(ReadyFile(folder, worker), "", Cancellation);
-        while (!File.Exists(Path.Combine(folder, "go")))
-            await Task.Delay(1, Cancellation);
-        return (new FolderObjectStore(Path.Combine(folder, "store"), TimeProvider.System), folder, worker);
     }
 }

@@ -22,12 +22,12 @@ public sealed class FolderStoreProcessTests : IDisposable
     public async Task Of_four_processes_one_wins_each_object_and_no_count_is_lost()
     {
         await Store.WriteAsync(new ObjectKey("counter"), "0"u8.ToArray(), WriteCondition.IfAbsent, Cancellation);
-        var processes = await StartAsync(nameof(FolderStoreChild.Compete));
+        var processes = await StartAsync(nameof(FolderStoreChild.CompeteAsync));
         foreach (var process in processes)
         {
-            var output = await process.StandardOutput.ReadToEndAsync(Cancellation);
+            var errors = await process.StandardError.ReadToEndAsync(Cancellation);
             await process.WaitForExitAsync(Cancellation);
-            Assert.True(process.ExitCode == 0, output);
+            Assert.True(process.ExitCode == 0, errors);
         }
         var wins = Enumerable.Range(0, Workers)
             .SelectMany(worker => File.ReadAllLines(Path.Combine(folder.Path, $"won-{worker}")).Select(round => (Round: int.Parse(round), Worker: worker)))
@@ -47,7 +47,7 @@ public sealed class FolderStoreProcessTests : IDisposable
     {
         var before = FolderStoreChild.Page(7);
         await Store.WriteAsync(new ObjectKey("shared"), before, WriteCondition.None, Cancellation);
-        var processes = await StartAsync(nameof(FolderStoreChild.Write_until_killed));
+        var processes = await StartAsync(nameof(FolderStoreChild.WriteUntilKilledAsync));
         await WaitForObjectsAsync();
         foreach (var (process, milliseconds) in processes.Zip(pauses))
         {

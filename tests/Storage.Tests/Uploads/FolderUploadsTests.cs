@@ -53,6 +53,32 @@ public sealed class FolderUploadsTests : UploadsContract, IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_rewritten_in_place_while_it_is_read_is_never_read_as_a_mixture()
+    {
+        const int Length = 4 << 20, Rounds = 20;
+        var test = await NewRootAsync();
+        var outcomes = new List<UploadReadOutcome>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            await test.PutAsync("k", new byte[Length]);
+            File.SetLastWriteTimeUtc(test.PathOf("k"), test.Clock.GetUtcNow().UtcDateTime.AddMinutes(-1));
+            var version = (await test.Uploads.FindAsync(test.Name("k"), Cancellation))!.Version;
+            var writing = Task.Run(() =>
+            {
+                using var file = new FileStream(test.PathOf("k"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+                for (var i = 0; i < Length; i += 1 << 16)
+                    file.Write(Enumerable.Repeat((byte)1, 1 << 16).ToArray());
+            }, Cancellation);
+            var read = await test.Uploads.ReadAsync(version, Length, Cancellation);
+            Assert.Equal(-1, read.Content.Span.IndexOfAnyExcept((byte)0));
+            outcomes.Add(read.Outcome);
+            await writing;
+        }
+        Assert.All(outcomes, outcome => Assert.True(outcome is UploadReadOutcome.Read or UploadReadOutcome.Overwritten));
+        TestContext.Current.SendDiagnosticMessage("{0} of {1} reads met the writer", outcomes.Count(outcome => outcome == UploadReadOutcome.Overwritten), Rounds);
+    }
+
+    [Fact]
     public async Task Links_and_pipes_are_neither_listed_nor_opened()
     {
         var test = await NewRootAsync();
