@@ -1,4 +1,4 @@
-// Ratios of a scan to the bare runtime. Usage: dotnet run -c Release --project bench/ScanBench [-- --model DIR] [--rounds N]
+// Ratios of a scan to the bare runtime, or of settings to the shipped ones. Usage: dotnet run -c Release --project bench/ScanBench [-- [--model DIR] [--rounds N] [--sweep]]
 using StayPositive.Detector.Models;
 using StayPositive.ScanBench;
 
@@ -6,6 +6,12 @@ string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && a
 
 var package = Option("--model") is { } directory ? ModelPackage.Load(directory) : RandomModel.Make();
 var rounds = Math.Max(9, int.Parse(Option("--rounds") ?? "9"));
+if (args.Contains("--sweep"))
+{
+    Sweep.Print(package, rounds);
+    return;
+}
+
 Console.WriteLine($"model {package.Version}, {package.Backbone.Channels} channels; medians of {rounds} interleaved rounds, milliseconds");
 Console.WriteLine("image        threads    tiles      scan     tiles     whole scan/tiles  scan/whole      jpeg jpeg/tiles  jpeg/whole");
 foreach (var (width, height) in new[] { (1024, 1024), (1200, 900) })
