@@ -6,9 +6,6 @@ namespace StayPositive.ScanBench;
 /// <summary>The runtime alone, on one input that is there already: nothing is read and nothing is done with the features.</summary>
 internal sealed class BareRun : IDisposable
 {
-    /// <summary>Session entry: do idle threads spin.</summary>
-    public const string Spinning = "session.intra_op.allow_spinning";
-
     private readonly InferenceSession session;
     private readonly RunOptions options = new();
     private readonly OrtValue input;
@@ -32,7 +29,8 @@ internal sealed class BareRun : IDisposable
 
     /// <summary>The settings that ship; see <see cref="Detector.Features.Backbone.Create"/>.</summary>
     /// <param name="threads">0 = all cores.</param>
-    public static SessionOptions Shipped(int threads)
+    /// <param name="spinning">False in what ships.</param>
+    public static SessionOptions Shipped(int threads, bool spinning = false)
     {
         var settings = new SessionOptions
         {
@@ -40,7 +38,7 @@ internal sealed class BareRun : IDisposable
             IntraOpNumThreads = threads == 0 ? Environment.ProcessorCount : threads,
             EnableMemoryPattern = false,
         };
-        settings.AddSessionConfigEntry(Spinning, "0");
+        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
         return settings;
     }
 

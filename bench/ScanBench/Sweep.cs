@@ -18,7 +18,7 @@ internal static class Sweep
     private static readonly int[] TileCells = [32, 64, 96, 128];
     private static readonly int[] ThreadCounts = [1, 2];
 
-    private sealed record Setting(string Name, int Cells = ShippedCells, int Batch = 1, Action<SessionOptions>? Change = null);
+    private sealed record Setting(string Name, int Cells = ShippedCells, int Batch = 1, bool Spinning = false, Action<SessionOptions>? Change = null);
 
     /// <summary>The first one is what ships.</summary>
     private static readonly Setting[] Settings =
@@ -27,7 +27,7 @@ internal static class Sweep
         .. TileCells.Where(cells => cells != ShippedCells).Select(cells => new Setting($"tile of {cells} cells", cells)),
         new("batch of 2 tiles", Batch: 2),
         new("batch of 4 tiles", Batch: 4),
-        new("spinning on", Change: settings => settings.AddSessionConfigEntry(BareRun.Spinning, "1")),
+        new("spinning on", Spinning: true),
         new("memory pattern on", Change: settings => settings.EnableMemoryPattern = true),
         new("arena off", Change: settings => settings.EnableCpuMemArena = false),
         new("optimisation extended", Change: settings => settings.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED),
@@ -50,7 +50,7 @@ internal static class Sweep
 
     private static (Action Run, double Work, IDisposable Owner) Prepare(ModelPackage package, Setting setting, int threads)
     {
-        using var options = BareRun.Shipped(threads);
+        using var options = BareRun.Shipped(threads, setting.Spinning);
         setting.Change?.Invoke(options);
         var run = new BareRun(package, options, setting.Cells, setting.Cells, setting.Batch);
         return (run.Run, (double)setting.Cells * setting.Cells * setting.Batch, run);
