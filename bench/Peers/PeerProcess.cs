@@ -25,6 +25,16 @@ internal sealed class PeerProcess : IDisposable
     public double PeakMegabytes => double.Parse(
         File.ReadLines($"/proc/{process.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024 / 1e6;
 
+    /// <summary>Processor time so far, all threads.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>One scan, timed from the question to the answer.</summary>
     public (float Logit, double Milliseconds) Scan(string path)
     {

@@ -56,11 +56,11 @@ bool Compare(int threads)
 
 bool Print(List<PeerProcess> peers, Race race, string title)
 {
-    Console.WriteLine($"\n{title}\npeer             ms  images/s  ours is x times as fast (quartiles)  peak MB  logit differs by");
+    Console.WriteLine($"\n{title}\npeer             ms  images/s  ours is x times as fast (quartiles)  CPU ms  peak MB  logit differs by");
     for (var p = 0; p < peers.Count; p++)
     {
         var ratio = p == 0 ? "" : $"{race.Ratio(p, 0.5):F2} ({race.Ratio(p, 0.25):F2} - {race.Ratio(p, 0.75):F2})";
-        Console.WriteLine($"{peers[p].Name,-14}{race.Milliseconds(p),5:F0} {1000 / race.Milliseconds(p),9:F1}  {ratio,-36} {peers[p].PeakMegabytes,6:F0}  {race.Differences[p]:E1}");
+        Console.WriteLine($"{peers[p].Name,-14}{race.Milliseconds(p),5:F0} {1000 / race.Milliseconds(p),9:F1}  {ratio,-34} {race.ProcessorMilliseconds(p),7:F0} {peers[p].PeakMegabytes,8:F0}  {race.Differences[p]:E1}");
     }
 
     return race.Differences.All(difference => difference <= Tolerance);
