@@ -1,5 +1,5 @@
 // Peers on the same model, files and threads in one run. Started by bench/Peers/run, which installs the Node peer first.
-// Usage: Peers REPOSITORY NODE_FOLDER [ROUNDS], or Peers --peer NAME MODEL_FOLDER THREADS for one of its own processes.
+// Usage: Peers REPOSITORY FOLDER_WITH_PEER.JS [ROUNDS], or Peers --peer NAME MODEL_FOLDER THREADS for one of its own processes.
 using StayPositive.Detector.Models;
 using StayPositive.Peers;
 
@@ -11,38 +11,30 @@ if (args is ["--peer", var name, var folder, var count])
     return 0;
 }
 
-var (repository, node, rounds) = (args[0], args[1], args.Length > 2 ? int.Parse(args[2]) : 24);
+var (repository, work, rounds) = (args[0], args[1], args.Length > 2 ? int.Parse(args[2]) : 24);
 var model = Path.Combine(repository, "models/starter");
-var pictures = Directory.CreateTempSubdirectory("stay-positive-peers-");
+var pictures = Directory.CreateDirectory(Path.Combine(work, "pictures")).FullName;
 var agree = true;
-try
-{
-    foreach (var threads in new[] { 1, 2 })
-        agree &= Compare(threads);
-}
-finally
-{
-    pictures.Delete(recursive: true);
-}
-
+foreach (var threads in new[] { 1, 2 })
+    Compare(threads);
 return agree ? 0 : 1;
 
-bool Compare(int threads)
+void Compare(int threads)
 {
     PeerProcess Own(string title, string peer) => new(title, threads, Environment.ProcessPath!, "--peer", peer, model, threads.ToString());
     var peers = new List<PeerProcess>
     {
-        Own("ours", "ours"), new("node", threads, "node", Path.Combine(node, "peer.js"), model, threads.ToString()),
+        Own("ours", "ours"), new("node", threads, "node", Path.Combine(work, "peer.js"), model, threads.ToString()),
         Own("bare runtime", "bare"), Own("torch", "torch"), Own("torch, folded", "torch-folded"),
     };
     try
     {
         if (threads == 1)
-            Console.WriteLine(string.Join('\n', peers.Select(peer => $"{peer.Name,-14} {peer.Description}")));
+            peers.ForEach(peer => Console.WriteLine($"{peer.Name,-14} {peer.Description}"));
         foreach (var (width, height) in new[] { (1024, 1024), (1200, 900) })
         {
             var race = new Race(peers);
-            race.Run(Pictures.Make(Path.Combine(repository, "samples"), pictures.FullName, width, height), rounds);
+            race.Run(Pictures.Make(Path.Combine(repository, "samples"), pictures, width, height), rounds);
             agree &= Print(peers, race, $"JPEG {width} x {height}, {threads} thread{(threads > 1 ? "s" : "")}, {rounds} rounds");
         }
     }
@@ -50,8 +42,6 @@ bool Compare(int threads)
     {
         peers.ForEach(peer => peer.Dispose());
     }
-
-    return agree;
 }
 
 bool Print(List<PeerProcess> peers, Race race, string title)

@@ -1,4 +1,5 @@
-// Ratios of a scan to the bare runtime, or of settings to the shipped ones. Usage: dotnet run -c Release --project bench/ScanBench [-- [--model DIR] [--rounds N] [--sweep]]
+// Ratios of a scan to the bare runtime (default), of settings to the shipped ones (--sweep), or of the runtime to what a core can do (--ceiling).
+// Usage: dotnet run -c Release --project bench/ScanBench [-- [--model DIR] [--rounds N] [--sweep | --ceiling]]
 using StayPositive.Detector.Models;
 using StayPositive.ScanBench;
 
@@ -9,6 +10,12 @@ var rounds = Math.Max(9, int.Parse(Option("--rounds") ?? "9"));
 if (args.Contains("--sweep"))
 {
     Sweep.Print(package, rounds);
+    return;
+}
+
+if (args.Contains("--ceiling"))
+{
+    Ceiling.Print(package, rounds);
     return;
 }
 
