@@ -12,24 +12,34 @@ internal sealed class BareRun : IDisposable
     private readonly OrtValue output;
 
     /// <param name="package">The model.</param>
-    /// <param name="threads">0 = all cores.</param>
+    /// <param name="settings">Of the session.</param>
     /// <param name="rows">Cells down.</param>
     /// <param name="columns">Cells across.</param>
-    public BareRun(ModelPackage package, int threads, int rows, int columns)
+    /// <param name="batch">Tiles in a run.</param>
+    public BareRun(ModelPackage package, SessionOptions settings, int rows, int columns, int batch = 1)
     {
-        using var settings = new SessionOptions
-        {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            IntraOpNumThreads = threads == 0 ? Environment.ProcessorCount : threads,
-        };
-        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         session = new InferenceSession(package.BackboneBytes.ToArray(), settings);
         var shape = package.Backbone;
         var (height, width) = ((rows - 1) * shape.Stride + shape.ReceptiveField, (columns - 1) * shape.Stride + shape.ReceptiveField);
         var random = new Random(2);
-        var pixels = Enumerable.Range(0, 3 * height * width).Select(_ => random.Next(256) / 255f).ToArray();
-        input = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, height, width]);
-        output = OrtValue.CreateTensorValueFromMemory(new float[shape.Channels * rows * columns], [1, shape.Channels, rows, columns]);
+        var pixels = Enumerable.Range(0, batch * 3 * height * width).Select(_ => random.Next(256) / 255f).ToArray();
+        input = OrtValue.CreateTensorValueFromMemory(pixels, [batch, 3, height, width]);
+        output = OrtValue.CreateTensorValueFromMemory(new float[batch * shape.Channels * rows * columns], [batch, shape.Channels, rows, columns]);
+    }
+
+    /// <summary>The settings that ship; see <see cref="Detector.Features.Backbone.Create"/>.</summary>
+    /// <param name="threads">0 = all cores.</param>
+    /// <param name="spinning">False in what ships.</param>
+    public static SessionOptions Shipped(int threads, bool spinning = false)
+    {
+        var settings = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            IntraOpNumThreads = threads == 0 ? Environment.ProcessorCount : threads,
+            EnableMemoryPattern = false,
+        };
+        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
+        return settings;
     }
 
     public void Run() => session.Run(options, [BackboneWriter.InputName], [input], [BackboneWriter.OutputName], [output]);

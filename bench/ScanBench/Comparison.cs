@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using NetVips;
-using StayPositive.Detector.Decoding;
 using StayPositive.Detector.Features;
 using StayPositive.Detector.Models;
 using StayPositive.Detector.Scans;
@@ -14,14 +12,15 @@ internal static class Comparison
     {
         var options = new BackboneOptions { Threads = threads };
         using var scanner = new ImageScanner(package, options);
-        using var image = Picture(width, height);
-        var jpeg = Jpeg(image);
+        using var image = Pictures.Make(width, height);
+        var jpeg = Pictures.Jpeg(image);
         var stride = package.Backbone.Stride;
         var (rows, columns) = ((height + stride - 1) / stride, (width + stride - 1) / stride);
         var shape = scanner.TileShape(width, height);
         var tiles = ((rows + shape.Rows - 1) / shape.Rows) * ((columns + shape.Columns - 1) / shape.Columns);
-        using var tile = new BareRun(package, threads, shape.Rows, shape.Columns);
-        using var whole = new BareRun(package, threads, rows, columns);
+        using var settings = BareRun.Shipped(threads);
+        using var tile = new BareRun(package, settings, shape.Rows, shape.Columns);
+        using var whole = new BareRun(package, settings, rows, columns);
 
         var (scans, files, tiled, wholes) = (new double[rounds], new double[rounds], new double[rounds], new double[rounds]);
         for (var round = -2; round < rounds; round++)
@@ -49,20 +48,4 @@ internal static class Comparison
     }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
-
-    /// <summary>Soft shapes and some noise, about as hard to decode as a photo.</summary>
-    private static RgbImage Picture(int width, int height)
-    {
-        var pixels = new byte[3 * width * height];
-        var random = new Random(3);
-        for (var i = 0; i < pixels.Length; i++)
-            pixels[i] = (byte)(128 + 80 * Math.Sin(i / 3 % width / 40.0) * Math.Cos(i / 3 / width / 55.0) + random.Next(-16, 17));
-        return RgbImage.FromPixels(width, height, pixels);
-    }
-
-    private static byte[] Jpeg(RgbImage image)
-    {
-        using var vips = Image.NewFromMemoryCopy<byte>(image.Pixels.ToArray(), image.Width, image.Height, bands: 3, Enums.BandFormat.Uchar);
-        return vips.JpegsaveBuffer(q: 90);
-    }
 }
