@@ -12,7 +12,7 @@ internal static class FuzzCommand
     private static readonly Option<long> Seed = new("--seed") { Description = "All mutations follow from it.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> From = new("--from") { Description = "First case.", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> To = new("--to") { Description = "Behind the last case." };
-    private static readonly Option<int> ScanEvery = new("--scan-every") { Description = "Every how many-th case is scanned, if it is an image.", DefaultValueFactory = _ => 50 };
+    private static readonly Option<int> ScanEvery = new("--scan-every") { Description = "Every how many-th case is scanned, too.", DefaultValueFactory = _ => 50 };
     private static readonly Option<int> Memory = new("--memory") { Description = "Most resident memory of a worker, MB.", DefaultValueFactory = _ => 1000 };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "Longest time of one case.", DefaultValueFactory = _ => 10 };
     private static readonly Option<string> Findings = new("--findings") { Description = "Folder for the inputs of findings.", DefaultValueFactory = _ => "fuzz-findings" };

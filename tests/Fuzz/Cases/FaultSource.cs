@@ -13,7 +13,8 @@ internal sealed class FaultSource(bool inWorker) : ICaseSource
         ("none", () => { }),
         ("crash", () => Environment.FailFast("on purpose")),
         ("exception", () => throw new InvalidDataException("on purpose")),
-        ("hang", () => Thread.Sleep(Timeout.Infinite)),
+        ("loop", Loop),
+        ("wait", () => Thread.Sleep(Timeout.Infinite)),
         ("memory", () => Array.Fill(GC.AllocateUninitializedArray<byte>(1500 * Megabyte), (byte)1)),
         ("last", () => { }),
     ];
@@ -21,6 +22,12 @@ internal sealed class FaultSource(bool inWorker) : ICaseSource
     public int Count => Faults.Length;
 
     public HostileCase this[int number] => new(Faults[number].Name, () => Make(number), Allowed.Anything);
+
+    private static void Loop()
+    {
+        while (true)
+            Thread.SpinWait(1);
+    }
 
     private byte[] Make(int number)
     {

@@ -8,6 +8,7 @@ internal static class WrittenSeeds
 {
     private const int Width = 48;
     private const int Height = 40;
+    private const int Tall = 300;
 
     /// <param name="png">A still PNG of 45 x 31 pixels, for the animated one.</param>
     public static IEnumerable<Seed> All(byte[] png)
@@ -33,6 +34,13 @@ internal static class WrittenSeeds
             yield return new Seed($"written-{bits}-bit.bmp", Bmp.Sound(Width, Height, bits));
         yield return new Seed("written-top-down.bmp", Bmp.Sound(Width, Height, 24, topDown: true));
         yield return new Seed("written-rle8.bmp", Bmp.Rle8(Width, Height));
+
+        // So tall that they are scanned while they are decoded (a tile of the fuzz scanner has 256 pixels).
+        using var column = Picture(Tall, 3);
+        yield return new Seed("written-tall.jpg", column.JpegsaveBuffer(q: 80));
+        yield return new Seed("written-tall.png", column.PngsaveBuffer());
+        yield return new Seed("written-tall.webp", column.WebpsaveBuffer(q: 60));
+        yield return new Seed("written-tall.bmp", Bmp.Sound(Width, Tall, 24));
     }
 
     private static IEnumerable<Seed> Tiffs(Image rgb, Image gray, Image frames)

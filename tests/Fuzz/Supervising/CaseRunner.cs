@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using StayPositive.Detector.Decoding;
+using StayPositive.Detector.Features;
 using StayPositive.Detector.Models;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
@@ -19,7 +20,7 @@ internal sealed class CaseRunner : IDisposable
     public CaseRunner()
     {
         var package = ModelPackage.Load(Path.Combine(AppContext.BaseDirectory, "models", "starter"));
-        scanner = new ImageScanner(package);
+        scanner = new ImageScanner(package, new BackboneOptions { TileCells = 32, Threads = 1 });
         policy = package.Policy with { Limits = Limits };
     }
 
@@ -27,7 +28,7 @@ internal sealed class CaseRunner : IDisposable
 
     /// <param name="hostile">The case.</param>
     /// <param name="bytes">What it made.</param>
-    /// <param name="scan">Scan the image, if one comes out.</param>
+    /// <param name="scan">Scan it, too.</param>
     public CaseResult Run(HostileCase hostile, byte[] bytes, bool scan)
     {
         var format = ImageDecoder.Recognise(bytes).ToString();
@@ -42,8 +43,9 @@ internal sealed class CaseRunner : IDisposable
                 broken = "Two decodes of the same bytes give different pixels: some are made up.";
         }
 
-        var scanned = scan && pixels is not null && broken is null;
-        return new CaseResult(format, code?.ToString() ?? CaseResult.Image, scanned, scanned ? BrokenScan(bytes) : broken);
+        if (!scan || broken is not null)
+            return new CaseResult(format, code?.ToString() ?? CaseResult.Image, Scanned: false, broken);
+        return new CaseResult(format, code?.ToString() ?? CaseResult.Image, Scanned: pixels is not null, BrokenScan(bytes, outcome));
     }
 
     private static (DecodeOutcome Outcome, string? Pixels) Decode(byte[] bytes)
@@ -69,11 +71,14 @@ internal sealed class CaseRunner : IDisposable
         return hostile.Allowed.PixelsOf is { } sound && Decode(sound).Pixels != pixels ? "An image came out that is not the sound file's: partial pixels." : null;
     }
 
-    private string? BrokenScan(byte[] bytes)
+    /// <summary>A scan sees what the decoder sees, and of an animation also later frames, which may be damaged while the first is not.</summary>
+    private string? BrokenScan(byte[] bytes, DecodeOutcome decoded)
     {
         var scan = scanner.Scan(bytes, policy: policy);
+        if (decoded.Rejected is { } refused && scan.Rejected?.Code != refused.Code)
+            return $"The decoder says {refused.Code}, the scan {scan.Rejected?.Code.ToString() ?? "gives a verdict"}.";
         if (scan.Rejected is { } rejected)
-            return $"The image was decoded, but its scan says {rejected.Code}.";
+            return decoded.Rejected is null && decoded.Facts!.Frames == 1 ? $"The image was decoded, but its scan says {rejected.Code}." : null;
         var logit = scan.Measurement!.Heads[0].Logit;
         var mean = scan.Map!.Mean + scanner.Package.Head.Bias;
         return Math.Abs(logit - mean) <= LogitTolerance * Math.Max(1, Math.Abs(logit)) ? null : $"The logit is {logit}, the map's mean and the bias give {mean}.";

@@ -18,13 +18,13 @@ internal sealed record RunOptions
     /// <summary>Cases that one worker runs, so that one that grows slowly is seen within a range and not carried over.</summary>
     public int RangeLength { get; init; } = 10_000;
 
-    /// <summary>Longest time of one case.</summary>
+    /// <summary>Longest time of one case, both by the clock and of the processor; six times as long by the clock alone.</summary>
     public TimeSpan CaseLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Most resident memory of a worker, MB (10^6 bytes).</summary>
     public int MemoryLimitMegabytes { get; init; } = 1000;
 
-    /// <summary>Every how many-th case is scanned, if an image comes out.</summary>
+    /// <summary>Every how many-th case is scanned, too.</summary>
     public int ScanEvery { get; init; } = 50;
 
     /// <summary>Folder for the inputs of findings.</summary>

@@ -23,7 +23,7 @@ internal sealed class Tally
         if (!outcomes.TryGetValue(line.Result.Format, out var codes))
             outcomes[line.Result.Format] = codes = new SortedDictionary<string, int>(StringComparer.Ordinal);
         codes[line.Result.Outcome] = codes.GetValueOrDefault(line.Result.Outcome) + 1;
-        if (slowest is null || line.Elapsed > slowest.Elapsed)
+        if (slowest is null || line.ProcessorTime > slowest.ProcessorTime)
             slowest = line;
         if (largest is null || line.PeakBytes > largest.PeakBytes)
             largest = line;
@@ -38,7 +38,7 @@ internal sealed class Tally
             output.WriteLine($"{format,-10}{codes.Values.Sum(),9}  {string.Join(", ", codes.OrderByDescending(code => code.Value).Select(code => $"{code.Key} {code.Value}"))}");
         output.WriteLine($"{"all",-10}{Cases,9}  {Images} images, {Scans} of them scanned");
         if (slowest is not null)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest    case {slowest.Number}: {slowest.Elapsed.TotalSeconds:F2} s ({slowest.Result.Format}, {slowest.Result.Outcome})"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"slowest    case {slowest.Number}: {slowest.ProcessorTime.TotalSeconds:F2} s of processor time, {slowest.Elapsed.TotalSeconds:F2} s by the clock ({slowest.Result.Format}, {slowest.Result.Outcome})"));
         if (largest is not null)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory     case {largest.Number}: {largest.PeakBytes / 1e6:F0} MB resident at most ({largest.Result.Format}, {largest.Result.Outcome})"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"speed      {Cases / elapsed.TotalSeconds:F0} cases/s over {elapsed.TotalSeconds:F0} s"));

@@ -12,7 +12,7 @@ internal static class Worker
     /// <param name="seed">Of the mutations.</param>
     /// <param name="from">First case.</param>
     /// <param name="to">Behind the last case.</param>
-    /// <param name="scanEvery">Every how many-th case is scanned, if an image comes out.</param>
+    /// <param name="scanEvery">Every how many-th case is scanned, too.</param>
     /// <param name="output">Begin and end of each case.</param>
     public static void Run(string source, long seed, int from, int to, int scanEvery, TextWriter output)
     {
@@ -33,7 +33,7 @@ internal static class Worker
 
     private static CaseLine Report(CaseRunner runner, int number, HostileCase hostile, bool scan)
     {
-        var watch = Stopwatch.StartNew();
+        var (began, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         try
         {
             var bytes = hostile.Make();
@@ -41,16 +41,16 @@ internal static class Worker
             if (GC.GetTotalMemory(forceFullCollection: false) > MadeMuch)
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
             ResidentMemory.StartPeak();
-            watch.Restart();
-            var result = runner.Run(hostile, bytes, scan);
-            return new CaseLine(number, result, watch.Elapsed, ResidentMemory.OwnPeak());
+            (began, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            return Line(runner.Run(hostile, bytes, scan));
         }
 #pragma warning disable CA1031 // Any exception is a finding.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            var result = new CaseResult("-", "Exception", Scanned: false, $"Exception: {exception}");
-            return new CaseLine(number, result, watch.Elapsed, ResidentMemory.OwnPeak());
+            return Line(new CaseResult("-", "Exception", Scanned: false, $"Exception: {exception}"));
         }
+
+        CaseLine Line(CaseResult result) => new(number, result, Stopwatch.GetElapsedTime(began), Environment.CpuUsage.TotalTime - worked, ResidentMemory.OwnPeak());
     }
 }

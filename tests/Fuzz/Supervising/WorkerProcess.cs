@@ -8,6 +8,7 @@ namespace StayPositive.Fuzz.Supervising;
 internal sealed class WorkerProcess : IDisposable
 {
     private const int ErrorLength = 2000;
+    private const int WaitingFactor = 6;
     private readonly RunOptions options;
     private readonly Process process;
     private readonly StringBuilder errors = new();
@@ -86,13 +87,14 @@ internal sealed class WorkerProcess : IDisposable
     private async Task WatchAsync(CancellationToken ended)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var seen = 0L;
+        var processorTimeBefore = TimeSpan.Zero;
         try
         {
             while (Killed is null)
             {
                 await timer.WaitForNextTickAsync(ended);
-                var since = Volatile.Read(ref begun);
-                if (since != 0 && Stopwatch.GetElapsedTime(since) > options.CaseLimit)
+                if (Overdue(ref seen, ref processorTimeBefore))
                     Killed = "hang";
                 else if (ResidentMemory.Now(process.Id) > options.MemoryLimitMegabytes * 1_000_000L)
                     Killed = "memory";
@@ -100,10 +102,25 @@ internal sealed class WorkerProcess : IDisposable
 
             process.Kill();
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
         {
             // The worker ended by itself.
         }
+    }
+
+    /// <summary>
+    /// By the clock and by the processor time, because a busy machine makes everything slow; but a worker that waits for something uses no processor at all.
+    /// </summary>
+    private bool Overdue(ref long seen, ref TimeSpan processorTimeBefore)
+    {
+        var since = Volatile.Read(ref begun);
+        if (since == 0)
+            return false;
+        process.Refresh();
+        if (since != seen)
+            (seen, processorTimeBefore) = (since, process.TotalProcessorTime);
+        var elapsed = Stopwatch.GetElapsedTime(since);
+        return (elapsed > options.CaseLimit && process.TotalProcessorTime - processorTimeBefore > options.CaseLimit) || elapsed > WaitingFactor * options.CaseLimit;
     }
 
     private void Error(string? line)
