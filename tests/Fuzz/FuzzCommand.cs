@@ -14,7 +14,7 @@ internal static class FuzzCommand
     private static readonly Option<int> To = new("--to") { Description = "Behind the last case." };
     private static readonly Option<int> ScanEvery = new("--scan-every") { Description = "Every how many-th case is scanned, too.", DefaultValueFactory = _ => 50 };
     private static readonly Option<int> Memory = new("--memory") { Description = "Most resident memory of a worker, MB.", DefaultValueFactory = _ => 1000 };
-    private static readonly Option<int> Seconds = new("--seconds") { Description = "Longest time of one case.", DefaultValueFactory = _ => 10 };
+    private static readonly Option<int> Seconds = new("--seconds") { Description = "Longest time of one call of the decoder or the scanner.", DefaultValueFactory = _ => 10 };
     private static readonly Option<string> Findings = new("--findings") { Description = "Folder for the inputs of findings.", DefaultValueFactory = _ => "fuzz-findings" };
     private static readonly Option<int?> Replay = new("--replay") { Description = "Make this case again, run it here, and print what comes of it." };
     private static readonly Option<string?> Out = new("--out") { Description = "File for the replayed case." };
@@ -27,10 +27,10 @@ internal static class FuzzCommand
             { Mutations, Seed, From, ScanEvery, Memory, Seconds, Findings, Replay, Out, Source };
         root.SetAction((parsed, cancellation) => parsed.GetValue(Replay) is { } number
             ? Task.FromResult(Replayed(parsed, number))
-            : RunAsync(parsed, parsed.GetValue(Source)!, parsed.GetValue(From), parsed.GetValue(Mutations), cancellation));
+            : RunAsync(parsed, parsed.GetValue(Source)!, parsed.GetValue(From), parsed.GetValue(Mutations), parsed.GetValue(ScanEvery), cancellation));
 
-        var corpus = new Command("corpus", "Run all files of the corpus.") { ScanEvery, Memory, Seconds, Findings };
-        corpus.SetAction((parsed, cancellation) => RunAsync(parsed, Sources.Corpus, 0, Sources.Open(Sources.Corpus, 0, inWorker: false).Count, cancellation));
+        var corpus = new Command("corpus", "Run all files of the corpus, and scan each.") { Memory, Seconds, Findings };
+        corpus.SetAction((parsed, cancellation) => RunAsync(parsed, Sources.Corpus, 0, int.MaxValue, scanEvery: 1, cancellation));
 
         var soak = new Command("soak", "Scan again and again: the same results, and no more memory.") { Scans };
         soak.SetAction((parsed, _) => Task.FromResult(Soak.Run(parsed.GetValue(Scans), parsed.InvocationConfiguration.Output) ? 0 : 1));
@@ -46,7 +46,7 @@ internal static class FuzzCommand
         return root;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, string source, int from, int count, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, string source, int from, int count, int scanEvery, CancellationToken cancellation)
     {
         var options = new RunOptions
         {
@@ -56,7 +56,7 @@ internal static class FuzzCommand
             Count = count,
             CaseLimit = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
             MemoryLimitMegabytes = parsed.GetValue(Memory),
-            ScanEvery = parsed.GetValue(ScanEvery),
+            ScanEvery = scanEvery,
             Findings = parsed.GetValue(Findings)!,
         };
         return (await new Supervisor(options, parsed.InvocationConfiguration.Output).RunAsync(cancellation)).Count == 0 ? 0 : 1;
@@ -69,7 +69,7 @@ internal static class FuzzCommand
         if (parsed.GetValue(Out) is { } file)
             File.WriteAllBytes(file, bytes);
         using var runner = new CaseRunner();
-        var result = runner.Run(hostile, bytes, scan: number % parsed.GetValue(ScanEvery) == 0);
+        var result = runner.Run(hostile, bytes, scan: number % parsed.GetValue(ScanEvery) == 0, () => { });
         parsed.InvocationConfiguration.Output.WriteLine($"{hostile.Name}: {result.Format}, {result.Outcome}{(result.Scanned ? ", scanned" : "")}. {result.Broken}");
         return result.Broken is null ? 0 : 1;
     }

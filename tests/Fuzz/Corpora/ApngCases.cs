@@ -18,6 +18,7 @@ internal static class ApngCases
             yield return new($"apng/{frames}-frames-stated", () => Apng.Build(still, Apng.Control(frames), First, Two), Allowed.Anything);
         yield return new("apng/control-of-3-bytes", () => Apng.Build(still, new("acTL", [0, 0, 1]), First, Two), Allowed.Anything);
         yield return new("apng/10000-frames", () => Apng.Repeat(seeds["png-8x8.png"], 8, 8, 10_000), Allowed.Anything);
+        yield return new("apng/200000-frames", () => Apng.Repeat(seeds["png-8x8.png"], 8, 8, 200_000), Allowed.Anything);
         yield return new("apng/1000-frames-of-4400x4400", () => Apng.Repeat(Png.Bomb(4400, 4400, (3 * 4400 + 1) * 4400), 4400, 4400, 1000), Allowed.Anything);
         yield return new("apng/frame-control-missing", () => Apng.Build(still, Apng.Control(2), First, idat => [Apng.Data(1, idat)]), Allowed.Anything);
         yield return new("apng/frame-data-missing", () => Apng.Build(still, Apng.Control(2), First, _ => [Apng.Frame(1, Width, Height)]), Allowed.Anything);

@@ -35,6 +35,8 @@ internal static class Bombs
         yield return new("bomb/gif-65535x65535-canvas", () => Gif.File(65535, 65535, Gif.Frame(0, 0, 1, 1)), Allowed.Refusal);
         yield return new("bomb/gif-65535x65535-frame", () => Gif.File(16, 16, Gif.Frame(0, 0, 65535, 65535)), Allowed.Anything);
         yield return new("bomb/gif-100000-frames", () => Gif.ManyFrames(16, 16, 100_000), Allowed.Anything);
+        yield return new("bomb/gif-1000000-frames", () => Gif.ManyFrames(8, 8, 1_000_000), Allowed.Anything);
+        yield return new("bomb/gif-4000000-frames", () => Gif.ManyFrames(8, 8, 4_000_000), Allowed.Anything);
         yield return new("bomb/gif-100000-frames-of-4000x4000", () => Gif.ManyFrames(4000, 4000, 100_000), Allowed.Anything);
         yield return new("bomb/gif-100000-frames-of-65535x65535", () => Gif.ManyFrames(65535, 65535, 100_000), Allowed.Refusal);
         yield return new("bomb/tiff-giant-strip", () => Tiff.Gray(4000, 4000, new byte[4000], bytes: 0xFFFFFFFF), Allowed.Refusal);

@@ -13,7 +13,7 @@ internal sealed record CaseLine(int Number, CaseResult Result, TimeSpan Elapsed,
     private const string Beginning = "begin";
     private const char Separator = '\t';
 
-    /// <summary>The line that a case begins with: the heartbeat.</summary>
+    /// <summary>The line that a case, and each call in it, begins with: the heartbeat.</summary>
     public static string Begin(int number) => string.Create(CultureInfo.InvariantCulture, $"{Beginning}{Separator}{number}");
 
     public static int? Begun(string line) => line.Split(Separator) is [Beginning, var number] ? int.Parse(number) : null;

@@ -29,15 +29,18 @@ internal sealed class CaseRunner : IDisposable
     /// <param name="hostile">The case.</param>
     /// <param name="bytes">What it made.</param>
     /// <param name="scan">Scan it, too.</param>
-    public CaseResult Run(HostileCase hostile, byte[] bytes, bool scan)
+    /// <param name="heartbeat">Called before each call of the decoder or scanner: the time limit is that of one call.</param>
+    public CaseResult Run(HostileCase hostile, byte[] bytes, bool scan, Action heartbeat)
     {
         var format = ImageDecoder.Recognise(bytes).ToString();
+        heartbeat();
         FreshMemory.LeaveAsIs(); // filling touches memory that a decoder asks for and never uses
         var (outcome, pixels) = Decode(bytes);
         var code = outcome.Rejected?.Code;
         var broken = Broken(outcome, hostile, pixels);
         if (pixels is not null && broken is null)
         {
+            heartbeat();
             FreshMemory.FillWith(0x5A);
             if (Decode(bytes).Pixels != pixels)
                 broken = "Two decodes of the same bytes give different pixels: some are made up.";
@@ -45,6 +48,8 @@ internal sealed class CaseRunner : IDisposable
 
         if (!scan || broken is not null)
             return new CaseResult(format, code?.ToString() ?? CaseResult.Image, Scanned: false, broken);
+        heartbeat();
+        FreshMemory.LeaveAsIs();
         return new CaseResult(format, code?.ToString() ?? CaseResult.Image, Scanned: pixels is not null, BrokenScan(bytes, outcome));
     }
 

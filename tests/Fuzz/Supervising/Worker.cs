@@ -18,10 +18,11 @@ internal static class Worker
     {
         using var runner = new CaseRunner();
         var cases = Sources.Open(source, seed, inWorker: true);
-        for (var number = from; number < to; number++)
+        for (var next = from; next < to; next++)
         {
+            var number = next;
             Write(CaseLine.Begin(number));
-            Write(Report(runner, number, cases[number], number % scanEvery == 0).ToString());
+            Write(Report(runner, number, cases[number], number % scanEvery == 0, () => Write(CaseLine.Begin(number))).ToString());
         }
 
         void Write(string line)
@@ -31,7 +32,7 @@ internal static class Worker
         }
     }
 
-    private static CaseLine Report(CaseRunner runner, int number, HostileCase hostile, bool scan)
+    private static CaseLine Report(CaseRunner runner, int number, HostileCase hostile, bool scan, Action heartbeat)
     {
         var (began, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         try
@@ -42,7 +43,7 @@ internal static class Worker
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
             ResidentMemory.StartPeak();
             (began, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-            return Line(runner.Run(hostile, bytes, scan));
+            return Line(runner.Run(hostile, bytes, scan, heartbeat));
         }
 #pragma warning disable CA1031 // Any exception is a finding.
         catch (Exception exception)
