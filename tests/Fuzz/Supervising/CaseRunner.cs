@@ -12,6 +12,7 @@ namespace StayPositive.Fuzz.Supervising;
 internal sealed class CaseRunner : IDisposable
 {
     private const double LogitTolerance = 1e-3;
+    private const double MaxScanMegapixels = 2; // a larger scan is honest work of many seconds
     private static readonly DecodeLimits Limits = new() { MaxMegapixels = 20 };
 
     private readonly ImageScanner scanner;
@@ -46,7 +47,7 @@ internal sealed class CaseRunner : IDisposable
                 broken = "Two decodes of the same bytes give different pixels: some are made up.";
         }
 
-        if (!scan || broken is not null)
+        if (!scan || broken is not null || outcome.Facts is { } facts && (double)facts.Width * facts.Height > MaxScanMegapixels * 1e6)
             return new CaseResult(format, code?.ToString() ?? CaseResult.Image, Scanned: false, broken);
         heartbeat();
         FreshMemory.LeaveAsIs();

@@ -18,7 +18,7 @@ internal sealed record RunOptions
     /// <summary>Cases that one worker runs, so that one that grows slowly is seen within a range and not carried over.</summary>
     public int RangeLength { get; init; } = 5_000;
 
-    /// <summary>Longest time of one call of the decoder or the scanner, both by the clock and of the processor; six times as long by the clock alone.</summary>
+    /// <summary>Longest time of one call of the decoder or the scanner, both by the clock and of the processor; twelve times as long by the clock alone.</summary>
     public TimeSpan CaseLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Most resident memory of a worker, MB (10^6 bytes).</summary>

@@ -8,7 +8,7 @@ namespace StayPositive.Fuzz.Supervising;
 internal sealed class WorkerProcess : IDisposable
 {
     private const int ErrorLength = 2000;
-    private const int WaitingFactor = 6;
+    private const int WaitingFactor = 12;
     private readonly RunOptions options;
     private readonly Process process;
     private readonly StringBuilder errors = new();
