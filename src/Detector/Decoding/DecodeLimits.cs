@@ -18,6 +18,9 @@ public sealed record DecodeLimits
     /// <summary>Largest number of frames x width x height of an animation in megapixels, 1..100000: all frames up to the last must be drawn to see the last.</summary>
     public int MaxAnimationMegapixels { get; init; } = 1000;
 
+    /// <summary>Largest number of frames of an animation, or of pages of a TIFF, 1..1000000.</summary>
+    public int MaxFrames { get; init; } = 5000;
+
     /// <summary>Longest side in pixels, 8..65535.</summary>
     public int MaxSide { get; init; } = 30000;
 
@@ -31,6 +34,7 @@ public sealed record DecodeLimits
         Within(MaxMegapixels, 1, 700, nameof(MaxMegapixels));
         Within(MemoryMegabytes, 16, 16000, nameof(MemoryMegabytes));
         Within(MaxAnimationMegapixels, 1, 100000, nameof(MaxAnimationMegapixels));
+        Within(MaxFrames, 1, 1_000_000, nameof(MaxFrames));
         Within(MaxSide, 8, 65535, nameof(MaxSide));
         Within(MinSide, 1, 1024, nameof(MinSide));
     }

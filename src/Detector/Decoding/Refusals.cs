@@ -17,7 +17,9 @@ internal static class Refusals
             return Unsupported(format, "");
         if (format == ImageFormat.Tiff && TiffDirectory.IsCameraRaw(bytes.Span))
             return Unsupported(format, " of a camera's raw kind, whose first page is a thumbnail");
-        return Container.IsComplete(bytes.Span, format) ? null : new ImageRejected(RejectionCode.Truncated, "The file ends before its image does.", "Upload it again.");
+        if (!Container.IsComplete(bytes.Span, format))
+            return new ImageRejected(RejectionCode.Truncated, "The file ends before its image does.", "Upload it again.");
+        return Container.Frames(bytes.Span, format, limits.MaxFrames + 1) > limits.MaxFrames ? TooManyFrames(limits) : null;
     }
 
     /// <summary>Looks at what the header says.</summary>
@@ -34,6 +36,8 @@ internal static class Refusals
             return new ImageRejected(
                 RejectionCode.TooMuchMemory, $"{size}, and this kind of {facts.Format} is decoded whole: that takes {needs.Bytes / 1e6:F0} MB; the budget is {limits.MemoryMegabytes} MB.",
                 "Raise MemoryMegabytes, or save it as a baseline JPEG or a PNG without interlacing, which are decoded in strips.");
+        if (facts.Frames > limits.MaxFrames)
+            return TooManyFrames(limits);
         if (facts.Frames > 1 && needs.Megapixels > limits.MaxAnimationMegapixels)
             return new ImageRejected(
                 RejectionCode.TooManyFrames, $"{size} and {facts.Frames} frames, {needs.Megapixels:F0} megapixels in all; the limit is {limits.MaxAnimationMegapixels}.",
@@ -48,6 +52,9 @@ internal static class Refusals
                 RejectionCode.Unreadable, $"The JPEG is of a rare kind (SOF{frame.Kind}, {frame.BitsPerSample} bits per sample) that is not decoded here.",
                 "Save it as a baseline or progressive JPEG with 8 bits per sample.")
             : DecodeException.Corrupt(format).Rejected;
+
+    private static ImageRejected TooManyFrames(DecodeLimits limits) =>
+        new(RejectionCode.TooManyFrames, $"The file has more than {limits.MaxFrames} frames.", "Raise MaxFrames or upload a shorter animation.");
 
     private static ImageRejected Unsupported(ImageFormat format, string kind) => new(
         RejectionCode.UnsupportedFormat,

@@ -30,7 +30,7 @@ public enum RejectionCode
     /// <summary>Its kind (progressive, interlaced, WebP, ...) must be decoded whole, which needs more than the memory budget.</summary>
     TooMuchMemory,
 
-    /// <summary>Its frames have, taken together, more pixels than the limit.</summary>
+    /// <summary>It has more frames than the limit, or these have, taken together, more pixels than the limit.</summary>
     TooManyFrames,
 
     /// <summary>The file may be sound, but is of a kind of its format that is not decoded (JPEG with 12 bits per sample, lossless JPEG, run-length BMP, floating-point TIFF).</summary>

@@ -32,6 +32,24 @@ internal static class TiffDirectory
         return false;
     }
 
+    /// <summary>Directories in the chain, counted up to <paramref name="most"/>: libvips walks the chain again for every page that it opens.</summary>
+    public static int Count(ReadOnlySpan<byte> bytes, int most)
+    {
+        var little = bytes[0] == 'I';
+        long at = 4; // of the offset of the next directory
+        for (var count = 0; count < most; count++)
+        {
+            if (at + 4 > bytes.Length)
+                return count;
+            var directory = (long)Long(bytes[(int)at..], little);
+            if (directory == 0 || directory + 2 > bytes.Length)
+                return count;
+            at = directory + 2 + (long)EntryLength * Short(bytes[(int)directory..], little);
+        }
+
+        return most;
+    }
+
     private static ushort Short(ReadOnlySpan<byte> from, bool little) =>
         little ? BinaryPrimitives.ReadUInt16LittleEndian(from) : BinaryPrimitives.ReadUInt16BigEndian(from);
 

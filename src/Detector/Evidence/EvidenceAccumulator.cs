@@ -142,8 +142,15 @@ internal sealed class EvidenceAccumulator : IDisposable
     {
         var b = blocks.CellsPerBlock;
         var target = blockSums.AsSpan(channel * BlockCount + row / b * blocks.Columns, blocks.Columns);
-        for (var j = 0; j < line.Length; j++)
-            target[(column + j) / b] += line[j];
+        var (block, left) = (column / b, b - column % b);
+        for (var j = 0; j < line.Length; left = b)
+        {
+            var end = Math.Min(line.Length, j + left);
+            var sum = 0f;
+            for (; j < end; j++)
+                sum += line[j];
+            target[block++] += sum;
+        }
     }
 
     private double[] BlockEvidence(float[] map)

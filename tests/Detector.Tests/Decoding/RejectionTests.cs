@@ -197,6 +197,18 @@ public sealed class RejectionTests
         Assert.Contains($"{frames} frames", rejected.Sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("tiff-pages.tif", 4)]
+    [InlineData("animated.webp", 5)]
+    [InlineData("apng-opaque.png", 5)]
+    [InlineData("gif-animated-1.gif", 5)]
+    public void An_animation_with_more_frames_than_the_limit_is_refused(string name, int frames)
+    {
+        Refused(RejectionCode.TooManyFrames, Golden.Bytes(name), new DecodeLimits { MaxFrames = frames - 1 });
+        Golden.Decode(Golden.Bytes(name)).Image!.Dispose();
+        Assert.NotNull(ImageFile.Open(Golden.Bytes(name), new DecodeLimits { MaxFrames = frames }).File);
+    }
+
     [Fact]
     public void A_run_length_bitmap_is_named()
     {
