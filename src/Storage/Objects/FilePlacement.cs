@@ -18,9 +18,9 @@ internal static class FilePlacement
                 DiskSync.Folder(folder);
                 return;
             }
-            catch (DirectoryNotFoundException) when (attempt < Attempts)
+            catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException && attempt < Attempts && File.Exists(temporary))
             {
-                // A deletion removed the folder between the lines, as it was empty.
+                // A deletion removed the folder between the lines, as it was empty. (File.Move calls that a missing file when the folder is back before it looks.)
             }
         }
     }

@@ -47,7 +47,7 @@ internal sealed class FolderLocks(string folder)
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException) // the latter when another thread makes the folder just now
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException) // the latter when another thread makes the folder meanwhile
         {
             DiskSync.CreateFolder(folder);
             return TryOpen(path);
