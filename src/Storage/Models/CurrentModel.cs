@@ -83,18 +83,18 @@ public sealed class CurrentModel(AliasStore aliases, ReleaseStore releases, Curr
 
     private async Task RefreshAsync(CancellationToken cancellation)
     {
+        var now = clock.GetUtcNow(); // before the reading: what is published while it is under way is not yet seen
         try
         {
             var alias = await aliases.ReadAsync(options.Alias, cancellation) ?? throw new InvalidDataException($"The alias {options.Alias} points to nothing yet.");
             if (current?.Target != alias.Target)
                 await SwapAsync(alias.Target, cancellation);
-            health = health with { CheckedAt = clock.GetUtcNow(), Fault = null, FaultSince = null };
+            health = health with { CheckedAt = now, Fault = null, FaultSince = null };
             reported.Clear();
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             // Whatever it is: what serves goes on serving. Failing here would fail scans for which a good model is at hand.
-            var now = clock.GetUtcNow();
             health = health with { CheckedAt = now, Fault = fault.Message, FaultSince = health.FaultSince ?? now };
             if (reported.Add(Kind(fault)))
                 report(fault);
