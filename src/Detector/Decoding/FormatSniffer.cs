@@ -20,6 +20,8 @@ internal static class FormatSniffer
             return ImageFormat.Gif;
         if (head.StartsWith((ReadOnlySpan<byte>)[0x49, 0x49, 0x2A, 0x00]) || head.StartsWith((ReadOnlySpan<byte>)[0x4D, 0x4D, 0x00, 0x2A]))
             return ImageFormat.Tiff;
+        if (TiffDirectory.IsBig(head))
+            return ImageFormat.Tiff;
         if (head.StartsWith("BM"u8))
             return ImageFormat.Bmp;
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]) || head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0x0C, 0x4A, 0x58, 0x4C, 0x20]))

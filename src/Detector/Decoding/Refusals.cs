@@ -15,6 +15,8 @@ internal static class Refusals
         var format = FormatSniffer.Recognise(bytes.Span);
         if (!ImageDecoder.IsScanned(format))
             return Unsupported(format, "");
+        if (TiffDirectory.IsBig(bytes.Span))
+            return Unsupported(format, " of the 64-bit kind (BigTIFF)");
         if (format == ImageFormat.Tiff && TiffDirectory.IsCameraRaw(bytes.Span))
             return Unsupported(format, " of a camera's raw kind, whose first page is a thumbnail");
         if (!Container.IsComplete(bytes.Span, format))

@@ -9,6 +9,10 @@ internal static class TiffDirectory
     private const ushort NewSubfileType = 254;
     private const ushort DngVersion = 50706;
 
+    /// <summary>True for BigTIFF, whose offsets have 64 bits.</summary>
+    public static bool IsBig(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0x49, 0x49, 0x2B, 0x00]) || bytes.StartsWith((ReadOnlySpan<byte>)[0x4D, 0x4D, 0x00, 0x2B]);
+
     /// <summary>True for DNG, Canon CR2, and files whose first page calls itself a reduced version of another.</summary>
     public static bool IsCameraRaw(ReadOnlySpan<byte> bytes)
     {

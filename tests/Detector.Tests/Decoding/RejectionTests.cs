@@ -12,6 +12,7 @@ public sealed class RejectionTests
     [InlineData("\0\0\0\u0018ftypheic...............", "Heic")]
     [InlineData("\0\0\0\u0020ftypmif1....heicmif1.......", "Heic")]
     [InlineData("II*\0\x10\0\0\0CR\u0002\0..............", "raw")]
+    [InlineData("II+\0........................", "BigTIFF")]
     [InlineData("<html>no image here</html>", "no image format")]
     [InlineData("%PDF-1.7 ..................", "no image format")]
     [InlineData("R", "no image format")]

@@ -36,6 +36,7 @@ public sealed class CorpusTests
     public void Every_format_is_attacked()
     {
         var formats = SeedSet.Load().Formats;
+        Assert.DoesNotContain(SeedSet.Load().All, seed => seed.Format == ImageFormat.Unknown);
         var magics = new Corpus(SeedSet.Load()).Where(hostile => hostile.Name.StartsWith("truncated/", StringComparison.Ordinal)).Select(hostile => ImageDecoder.Recognise(hostile.Make())).ToHashSet();
 
         Assert.Equal(
