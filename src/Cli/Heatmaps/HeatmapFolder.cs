@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using NetVips;
+using StayPositive.Detector.Heatmaps;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 
@@ -10,7 +10,6 @@ namespace StayPositive.Cli.Heatmaps;
 internal sealed class HeatmapFolder
 {
     private const int MaxStem = 80;
-    private const int MaxSide = 1600;
     private readonly string folder;
 
     private HeatmapFolder(string folder) => this.folder = folder;
@@ -31,13 +30,12 @@ internal sealed class HeatmapFolder
 
     /// <summary>Writes the overlay of a scan and returns its path.</summary>
     /// <exception cref="OutputFailedException">The file cannot be written.</exception>
-    /// <exception cref="NoPictureException">The file cannot be decoded again.</exception>
-    /// <exception cref="VipsException">The picture cannot be drawn.</exception>
+    /// <exception cref="NoPictureException">The picture cannot be drawn.</exception>
     public string Write(string name, byte[] file, Scan scan, Policy policy)
     {
         var path = Path.Combine(folder, FileName(name));
         var part = path + ".part";
-        var png = Paint(file, scan, policy);
+        var png = HeatMap.Paint(file, scan, policy) ?? throw new NoPictureException();
         try
         {
             File.WriteAllBytes(part, png);
@@ -48,15 +46,6 @@ internal sealed class HeatmapFolder
         {
             throw new OutputFailedException($"The heat map '{path}' cannot be written: {exception.Message}", exception);
         }
-    }
-
-    private static byte[] Paint(byte[] file, Scan scan, Policy policy)
-    {
-        var end = Overlay.ScaleEnd(scan, policy);
-        using var small = SmallPicture.Decode(file, scan, policy.Limits, MaxSide);
-        using var overlay = Overlay.Draw(small, scan, end);
-        using var whole = ScaleStrip.Below(overlay, end);
-        return whole.PngsaveBuffer(keep: Enums.ForeignKeep.None);
     }
 
     internal static string FileName(string name)

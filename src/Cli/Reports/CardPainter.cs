@@ -1,5 +1,5 @@
 using NetVips;
-using StayPositive.Cli.Heatmaps;
+using StayPositive.Detector.Heatmaps;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 

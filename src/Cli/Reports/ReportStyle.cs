@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using StayPositive.Cli.Heatmaps;
+using StayPositive.Detector.Heatmaps;
 
 namespace StayPositive.Cli.Reports;
 

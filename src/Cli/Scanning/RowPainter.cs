@@ -2,6 +2,7 @@ using NetVips;
 using StayPositive.Cli.Heatmaps;
 using StayPositive.Cli.Inputs;
 using StayPositive.Cli.Reports;
+using StayPositive.Detector.Heatmaps;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 

@@ -1,4 +1,4 @@
-namespace StayPositive.Cli.Heatmaps;
+namespace StayPositive.Detector.Heatmaps;
 
 /// <summary>Evidence as colour: dark violet over red to light yellow, rising in lightness, so that it also reads in grey.</summary>
 internal static class EvidenceColours

@@ -1,6 +1,6 @@
 using NetVips;
 
-namespace StayPositive.Cli.Heatmaps;
+namespace StayPositive.Detector.Heatmaps;
 
 /// <summary>RGB pixels to draw on; what falls outside is dropped.</summary>
 internal sealed class Canvas(int width, int height)

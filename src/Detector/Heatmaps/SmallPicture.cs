@@ -2,7 +2,7 @@ using NetVips;
 using StayPositive.Detector.Decoding;
 using StayPositive.Detector.Scans;
 
-namespace StayPositive.Cli.Heatmaps;
+namespace StayPositive.Detector.Heatmaps;
 
 /// <summary>Pixels of a scanned file for the eye, never for the score: small, 8-bit sRGB, on white. The one place where pictures are decoded for looking at.</summary>
 internal static class SmallPicture
@@ -14,7 +14,7 @@ internal static class SmallPicture
     /// <param name="maxSide">Pixels; smaller images stay as they are.</param>
     /// <exception cref="NoPictureException">It cannot be decoded again.</exception>
     /// <exception cref="VipsException">libvips cannot resize it.</exception>
-    public static Image Decode(byte[] file, Scan scan, DecodeLimits limits, int maxSide)
+    public static Image Decode(ReadOnlyMemory<byte> file, Scan scan, DecodeLimits limits, int maxSide)
     {
         // Averages of whole squares give any size down to the half of what is asked for; so twice as much is asked for, and made smooth to the exact size.
         using var rows = ImageDecoder.Thumbnail(file, limits, scan.Frame, 2 * maxSide) ?? throw new NoPictureException();

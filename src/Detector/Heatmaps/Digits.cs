@@ -1,4 +1,4 @@
-namespace StayPositive.Cli.Heatmaps;
+namespace StayPositive.Detector.Heatmaps;
 
 /// <summary>Digits and the caption's letters in 3 x 5 dots for the scale, so that no font has to be installed and every machine draws the same.</summary>
 internal static class Digits

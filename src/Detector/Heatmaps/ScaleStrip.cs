@@ -1,6 +1,6 @@
 using NetVips;
 
-namespace StayPositive.Cli.Heatmaps;
+namespace StayPositive.Detector.Heatmaps;
 
 /// <summary>A strip with the colours and the evidence, in logit units, at its ends and in the middle.</summary>
 internal static class ScaleStrip

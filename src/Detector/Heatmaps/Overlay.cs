@@ -3,7 +3,7 @@ using StayPositive.Detector.Evidence;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 
-namespace StayPositive.Cli.Heatmaps;
+namespace StayPositive.Detector.Heatmaps;
 
 /// <summary>
 /// Draws the evidence map over its greyed image, upright. The scale of a model is the same for every image of one size range:

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using StayPositive.Functions.Scanning;
+
+namespace StayPositive.Functions.Doors;
+
+/// <summary>
+/// The Azure Functions custom handler: the host posts invocations to <c>/{FunctionName}</c> on the loopback. The routes exist only when the host has set its port. An answer is always JSON: an empty 200
+/// would hang until the function's timeout. What is not a 200 is tried again by the host, and ends in the poison queue.
+/// </summary>
+internal static partial class CustomHandler
+{
+    public const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
+
+    private const string Answer = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
+
+    public static void MapCustomHandler(this WebApplication app)
+    {
+        app.MapGet("/", () => Results.Text("ready"));
+        app.MapPost("/ScanUpload", (HttpContext context, ScanFlow flow, ILogger<ScanFlow> log) => InvokeAsync(context, log, async (body, cancellation) =>
+            await ScanAsync(flow, [HostPayload.OfBlob(body)], cancellation)));
+        app.MapPost("/ScanRequest", (HttpContext context, ScanFlow flow, ILogger<ScanFlow> log) => InvokeAsync(context, log, async (body, cancellation) =>
+            await ScanAsync(flow, RequestMessage.Parse(HostPayload.OfQueue(body)), cancellation)));
+        app.MapPost("/Sweep", (HttpContext context, Sweep sweep, ILogger<ScanFlow> log) => InvokeAsync(context, log, async (_, cancellation) => await sweep.RunAsync(cancellation)));
+    }
+
+    private static async Task ScanAsync(ScanFlow flow, IReadOnlyList<ScanRequest> requests, CancellationToken cancellation)
+    {
+        foreach (var request in requests)
+            await flow.ScanAsync(request, cancellation);
+    }
+
+    private static async Task<IResult> InvokeAsync(HttpContext context, ILogger log, Func<JsonElement, CancellationToken, Task> work)
+    {
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            await work(body.RootElement, context.RequestAborted);
+            return Results.Text(Answer, "application/json");
+        }
+        catch (Exception wrong) when (wrong is FormatException or JsonException)
+        {
+            // Trying again does not help: the message is refused for good, and said so.
+            Refused(log, wrong.Message);
+            return Results.Text(Answer, "application/json");
+        }
+#pragma warning disable CA1031 // the host tries again, and then poisons
+        catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Failed(log, fault);
+            return Results.Text("""{"error":"the invocation failed; see the log"}""", "application/json", statusCode: 500);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "BadRequest: an invocation was refused: {Why}")]
+    private static partial void Refused(ILogger log, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An invocation failed; the host tries again")]
+    private static partial void Failed(ILogger log, Exception fault);
+}

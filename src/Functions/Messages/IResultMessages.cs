@@ -1,0 +1,11 @@
+namespace StayPositive.Functions.Messages;
+
+/// <summary>Where results are told. Delivery is at least once: a repeat has the same id and body.</summary>
+internal interface IResultMessages
+{
+    /// <summary>Sends a message.</summary>
+    /// <param name="id">The same for every repeat.</param>
+    /// <param name="body">JSON, below 48 KB.</param>
+    /// <param name="cancellation">Before it is sent.</param>
+    Task SendAsync(Guid id, ReadOnlyMemory<byte> body, CancellationToken cancellation);
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using StayPositive.Detector.Verdicts;
+using StayPositive.Storage.States;
+
+namespace StayPositive.Functions.Messages;
+
+/// <summary>The message about a result, schema 1 (docs/messages.md). A function of the state alone, so that a repeat is the same.</summary>
+internal sealed record ResultMessage
+{
+    /// <summary>Version of the format.</summary>
+    public int Schema { get; init; } = 1;
+
+    /// <summary><c>verdict.made</c> or <c>verdict.overturned</c>.</summary>
+    public required string Type { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public string? CorrelationId { get; init; }
+
+    public required string Account { get; init; }
+
+    public required string Container { get; init; }
+
+    public required string Blob { get; init; }
+
+    [JsonPropertyName("etag")]
+    public required string ETag { get; init; }
+
+    public string? Sha256 { get; init; }
+
+    /// <summary>What holds: the reviewers' decision, else the scanner's.</summary>
+    public required Decision Verdict { get; init; }
+
+    /// <summary>The scanner's decision.</summary>
+    public required Decision Scanned { get; init; }
+
+    public required string Code { get; init; }
+
+    public string? Reason { get; init; }
+
+    public float? Score { get; init; }
+
+    public double? Probability { get; init; }
+
+    public double? Prevalence { get; init; }
+
+    public StateThreshold? Threshold { get; init; }
+
+    public StateRegion? Region { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? Policy { get; init; }
+
+    public StateTimings? Milliseconds { get; init; }
+
+    public required DateTimeOffset ScannedAt { get; init; }
+
+    /// <summary>Number of the reviewers' label, for <c>verdict.overturned</c>.</summary>
+    public int? Label { get; init; }
+
+    /// <summary>The message that an effect sends.</summary>
+    public static ResultMessage Of(UploadState state, Effect effect) => new()
+    {
+        Type = effect == Effect.NotifyOverturned ? "verdict.overturned" : "verdict.made",
+        Id = effect == Effect.NotifyOverturned ? state.Upload.MessageId($"overturned {state.Override?.Number}") : state.MessageId,
+        CorrelationId = state.CorrelationId,
+        Account = state.Upload.Account,
+        Container = state.Upload.Container,
+        Blob = state.Upload.Blob,
+        ETag = state.Upload.ETag,
+        Sha256 = state.Hash,
+        Verdict = effect == Effect.NotifyOverturned ? state.Effective : state.Decision,
+        Scanned = state.Decision,
+        Code = state.Code,
+        Reason = state.Reason,
+        Score = state.Score,
+        Probability = state.Probability,
+        Prevalence = state.Prevalence,
+        Threshold = state.Threshold,
+        Region = state.Region,
+        Model = state.Model,
+        Policy = state.Policy,
+        Milliseconds = state.Timings,
+        ScannedAt = state.ScannedAt,
+        Label = effect == Effect.NotifyOverturned ? state.Override?.Number : null,
+    };
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Default.ResultMessage);
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authentication;
+using StayPositive.Functions.Doors;
+using StayPositive.Functions.Scanning;
+using StayPositive.Functions.Web;
+using StayPositive.Functions.Wiring;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var door = Door.Of(builder.Configuration);
+var settings = new AppSettings();
+builder.Configuration.GetSection("Storage").Bind(settings);
+settings.Data = Path.GetFullPath(builder.Configuration["data"] ?? settings.Data, Directory.GetCurrentDirectory());
+var scanning = new ScanningOptions();
+builder.Configuration.GetSection("Scanning").Bind(scanning);
+if (scanning.Containers.Count == 0)
+    scanning.Containers.Add("uploads");
+try
+{
+    scanning.Check(AppSettings.SystemContainers);
+    builder.Services.AddStorage(settings);
+}
+catch (InvalidOperationException wrong)
+{
+    Console.Error.WriteLine($"Settings: {wrong.Message}");
+    return 2;
+}
+
+builder.WebHost.UseUrls(door.Urls);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : 100_000_000);
+builder.Services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+if (door.HasTrigger)
+    builder.Services.AddHostedService<SweepService>();
+builder.Services.AddAuthentication(OneTimeToken.SchemeName).AddScheme<AuthenticationSchemeOptions, OneTimeToken>(OneTimeToken.SchemeName, null);
+builder.Services.AddAuthorization(options =>
+{
+    foreach (var role in Roles.All)
+        options.AddPolicy(role, policy => policy.RequireRole(role));
+});
+
+var app = builder.Build();
+await app.Services.PrepareAsync(settings, scanning, CancellationToken.None);
+if (door.IsHost)
+    app.MapCustomHandler();
+if (door.HasWeb)
+{
+    app.UseHostFiltering();
+    app.UseAuthentication().UseAuthorization();
+    app.MapApi();
+    app.Logger.OneTimeToken(OneTimeToken.Value);
+}
+
+if (door.HasTrigger && !settings.IsAzure)
+    foreach (var container in scanning.Containers)
+        app.Logger.Listening(settings.Data, container);
+await app.RunAsync();
+return 0;

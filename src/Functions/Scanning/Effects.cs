@@ -1,0 +1,71 @@
+using System.Globalization;
+using StayPositive.Detector.Verdicts;
+using StayPositive.Functions.Messages;
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.States;
+using StayPositive.Storage.Uploads;
+using UploadVersion = StayPositive.Storage.Uploads.UploadVersion;
+
+namespace StayPositive.Functions.Scanning;
+
+/// <summary>Does what a state still owes: tags, messages, the copy behind the gate. Each may happen twice; a state is marked only after all that could be done was done.</summary>
+internal sealed partial class Effects(Stores stores, IResultMessages messages, ScanningOptions options, ILogger<Effects> log)
+{
+    /// <summary>Finishes the open effects.</summary>
+    /// <returns>True when another content lies there now, which is to be scanned.</returns>
+    public async Task<bool> FinishAsync(StateKey key, UploadState state, CancellationToken cancellation)
+    {
+        var done = new List<Effect>();
+        var moved = false;
+        foreach (var effect in state.Open)
+        {
+            var (isDone, isMoved) = await DoAsync(state, effect, cancellation);
+            moved |= isMoved;
+            if (isDone)
+                done.Add(effect);
+        }
+
+        if (done.Count > 0)
+            await stores.States.FinishAsync(key, done, cancellation);
+        return moved;
+    }
+
+    /// <summary>The effects that a new state owes.</summary>
+    public IReadOnlyList<Effect> Owed(Decision effective, bool overruled)
+    {
+        var owed = new List<Effect> { Effect.Tag, Effect.Notify };
+        if (overruled)
+            owed.Add(Effect.NotifyOverturned);
+        if (options.CleanContainer is not null && effective == Decision.NoFindings)
+            owed.Add(Effect.Copy);
+        return owed;
+    }
+
+    private async Task<(bool Done, bool Moved)> DoAsync(UploadState state, Effect effect, CancellationToken cancellation)
+    {
+        switch (effect)
+        {
+            case Effect.Tag:
+                var tagged = await stores.Uploads.SetTagsAsync(Version(state), Tags(state), cancellation);
+                if (tagged is TagOutcome.NoRoom or TagOutcome.Contended)
+                    Untagged(state.Upload.Container, Safe.Text(state.Upload.Blob), tagged);
+                return (tagged != TagOutcome.Contended, tagged == TagOutcome.Overwritten);
+            case Effect.Copy:
+                var copied = await stores.Uploads.CopyAsync(Version(state), options.CleanContainer ?? throw new InvalidOperationException("A copy is owed, and Scanning:CleanContainer is not set."), cancellation);
+                return (true, copied == CopyOutcome.Overwritten);
+            default:
+                var message = ResultMessage.Of(state, effect);
+                await messages.SendAsync(message.Id, message.ToJson(), cancellation);
+                return (true, false);
+        }
+    }
+
+    private static UploadVersion Version(UploadState state) => new(new UploadName(state.Upload.Container, state.Upload.Blob), state.Upload.ETag);
+
+    private static ResultTags Tags(UploadState state) => new(
+        state.Effective.ToString(), state.Score is { } score ? score.ToString("F3", CultureInfo.InvariantCulture) : "-", state.Model ?? "-",
+        state.ScannedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The tags of {Container}/{Blob} were not set: {Outcome}")]
+    private partial void Untagged(string container, string blob, TagOutcome outcome);
+}

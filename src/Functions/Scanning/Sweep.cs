@@ -1,0 +1,91 @@
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.Uploads;
+
+namespace StayPositive.Functions.Scanning;
+
+/// <summary>
+/// The last resort: uploads whose current ETag has no state, and states with open effects. A merge-join of two sorted listings, so that a million blobs cost some hundred calls; the two orders
+/// can differ for rare names, so that a miss is looked up before it is believed.
+/// </summary>
+internal sealed partial class Sweep(Stores stores, ScanFlow flow, ScanningOptions options, ILogger<Sweep> log)
+{
+    private readonly Dictionary<string, string?> cursors = [];
+
+    /// <summary>One bounded pass over every container. One at a time.</summary>
+    public async Task<SweepReport> RunAsync(CancellationToken cancellation)
+    {
+        var report = new SweepReport();
+        foreach (var container in options.Containers)
+        {
+            var scope = new Scope(container);
+            await foreach (var key in stores.States.ListOpenAsync(scope, cancellation))
+            {
+                if (report.Settled >= options.SweepLimit)
+                    break;
+                report = report with { Settled = report.Settled + 1 };
+                report = await GuardAsync(report, key.Blob.ToString(), () => flow.SettleAsync(key, cancellation), cancellation);
+            }
+
+            report = await JoinAsync(container, scope, report, cancellation);
+        }
+
+        return report;
+    }
+
+    private async Task<SweepReport> JoinAsync(string container, Scope scope, SweepReport report, CancellationToken cancellation)
+    {
+        var after = cursors.GetValueOrDefault(container);
+        await using var states = stores.States.ListAsync(scope, after is null ? null : BlobKey.Of(after), cancellation).GetAsyncEnumerator(cancellation);
+        var more = await states.MoveNextAsync();
+        var due = new List<UploadEntry>();
+        string? last = null;
+        await foreach (var entry in stores.Uploads.ListAsync(container, "", after, cancellation))
+        {
+            var key = StateKey.Of(scope, entry.Version.Name.Name, entry.Version.ETag);
+            while (more && string.CompareOrdinal(states.Current.Blob.ToString(), key.Blob.ToString()) < 0)
+                more = await states.MoveNextAsync();
+            var known = false;
+            while (more && states.Current.Blob.ToString() == key.Blob.ToString())
+            {
+                known |= states.Current.Upload == key.Upload;
+                more = await states.MoveNextAsync();
+            }
+
+            report = report with { Listed = report.Listed + 1 };
+            last = entry.Version.Name.Name;
+            if (!known)
+                due.Add(entry);
+            if (due.Count >= options.SweepLimit)
+                break;
+        }
+
+        cursors[container] = due.Count >= options.SweepLimit ? last : null;
+        var found = 0;
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount, CancellationToken = cancellation }, async (entry, stop) =>
+        {
+            Interlocked.Increment(ref found);
+            await GuardAsync(new SweepReport(), entry.Version.Name.Name, () => flow.ScanAsync(new ScanRequest(container, entry.Version.Name.Name, null, null), stop), stop);
+        });
+        return report with { Due = report.Due + found };
+    }
+
+    /// <summary>One upload that fails does not keep the others from being scanned.</summary>
+    private async Task<SweepReport> GuardAsync(SweepReport report, string blob, Func<Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+            return report;
+        }
+#pragma warning disable CA1031 // whatever it is, it comes again with the next sweep
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Failed(fault, Safe.Text(blob));
+            return report with { Failed = report.Failed + 1 };
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The sweep could not finish {Blob}; the next one tries again")]
+    private partial void Failed(Exception fault, string blob);
+}

@@ -1,0 +1,8 @@
+namespace StayPositive.Functions.Scanning;
+
+/// <summary>What a sweep did.</summary>
+/// <param name="Listed">Uploads that were listed.</param>
+/// <param name="Due">Uploads without a state.</param>
+/// <param name="Settled">Markers of open effects that were looked behind.</param>
+/// <param name="Failed">Of both; they come again.</param>
+internal sealed record SweepReport(int Listed = 0, int Due = 0, int Settled = 0, int Failed = 0);

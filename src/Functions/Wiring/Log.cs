@@ -1,0 +1,13 @@
+namespace StayPositive.Functions.Wiring;
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Error, Message = "The model could not be refreshed; the last good one, if any, goes on serving")]
+    public static partial void ModelFault(this ILogger log, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Put images into {Data}/{Container}")]
+    public static partial void Listening(this ILogger log, string data, string container);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Token of this start (Authorization: Bearer ...): {Token}")]
+    public static partial void OneTimeToken(this ILogger log, string token);
+}
