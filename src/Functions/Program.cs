@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HostFiltering;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Web;
@@ -29,6 +32,10 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 
 builder.Services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
 if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>();
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = [.. (builder.Configuration["AllowedHosts"] ?? "localhost;127.0.0.1;[::1]").Split(';')]); // a page of another name cannot reach the loopback
+builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing is protected with it: no keys are left on the disk
 builder.Services.AddAuthentication(OneTimeToken.SchemeName).AddScheme<AuthenticationSchemeOptions, OneTimeToken>(OneTimeToken.SchemeName, null);
 builder.Services.AddAuthorization(options =>
 {
@@ -42,7 +49,7 @@ if (door.IsHost)
     app.MapCustomHandler();
 if (door.HasWeb)
 {
-    app.UseHostFiltering();
+    app.UseHostFiltering(); // before all else
     app.UseAuthentication().UseAuthorization();
     app.MapApi();
     app.Logger.OneTimeToken(OneTimeToken.Value);
