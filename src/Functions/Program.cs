@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
@@ -16,10 +14,12 @@ var scanning = new ScanningOptions();
 builder.Configuration.GetSection("Scanning").Bind(scanning);
 if (scanning.Containers.Count == 0)
     scanning.Containers.Add("uploads");
+bool isLocal;
 try
 {
     scanning.Check(AppSettings.SystemContainers);
     builder.Services.AddStorage(settings);
+    isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
 }
 catch (InvalidOperationException wrong)
 {
@@ -35,13 +35,6 @@ if (door.HasTrigger)
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
 builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = [.. (builder.Configuration["AllowedHosts"] ?? "localhost;127.0.0.1;[::1]").Split(';')]); // a page of another name cannot reach the loopback
-builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing is protected with it: no keys are left on the disk
-builder.Services.AddAuthentication(OneTimeToken.SchemeName).AddScheme<AuthenticationSchemeOptions, OneTimeToken>(OneTimeToken.SchemeName, null);
-builder.Services.AddAuthorization(options =>
-{
-    foreach (var role in Roles.All)
-        options.AddPolicy(role, policy => policy.RequireRole(role));
-});
 
 var app = builder.Build();
 await app.Services.PrepareAsync(settings, scanning, CancellationToken.None);
@@ -52,7 +45,8 @@ if (door.HasWeb)
     app.UseHostFiltering(); // before all else
     app.UseAuthentication().UseAuthorization();
     app.MapApi();
-    app.Logger.OneTimeToken(OneTimeToken.Value);
+    if (isLocal)
+        app.Logger.OneTimeToken(OneTimeToken.Value);
 }
 
 if (door.HasTrigger && !settings.IsAzure)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using StayPositive.Detector.Heatmaps;
+using StayPositive.Cli.Heatmaps;
 using StayPositive.Cli.Inputs;
 using StayPositive.Cli.Reports;
 using StayPositive.Cli.Scanning;
