@@ -1,16 +1,14 @@
-using System.IO.Compression;
-
 namespace StayPositive.RetrainJob.Checkpoints;
 
-/// <summary>Reads a PyTorch zip checkpoint that holds a flat state dict. It builds tensors and nothing else.</summary>
+/// <summary>
+/// Reads the state dict of a checkpoint: PyTorch's zip format, or safetensors; which one, the file's first bytes say. It builds tensors and nothing else.
+/// </summary>
 internal static class CheckpointReader
 {
-    private const long MaxPickle = 64L << 20;
-    private const long MaxTotal = 8L << 30;
-    private const int MaxRatio = 200;
-    private const long SmallEntry = 1 << 20;
-    private const int MaxDimensions = 8;
     private const long MaxElements = 1L << 28;
+
+    /// <summary>torch.serialization.MAGIC_NUMBER, pickled with protocol 2: how the format before PyTorch 1.6 begins.</summary>
+    private static readonly byte[] LegacyStart = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.'];
 
     /// <summary>Tensors by name, in the order of the file.</summary>
     /// <exception cref="CheckpointRefusedException">The file is refused; the message says why.</exception>
@@ -24,81 +22,21 @@ internal static class CheckpointReader
     /// <inheritdoc cref="Read(string)"/>
     public static IReadOnlyDictionary<string, CheckpointTensor> Read(Stream file)
     {
-        using var zip = Open(file);
-        var entries = Entries(zip, file.Length);
-        var pickles = entries.Keys.Where(name => name == "data.pkl" || name.EndsWith("/data.pkl", StringComparison.Ordinal)).ToArray();
-        if (pickles.Length != 1)
-            throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The file holds {pickles.Length} entries data.pkl; a PyTorch checkpoint holds one.");
-
-        var root = pickles[0][..^"data.pkl".Length];
-        if (entries.TryGetValue(root + "byteorder", out var order) && !Bytes(order, 16).AsSpan().SequenceEqual("little"u8))
-            throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, "The file is not little-endian.");
-        if (PickleReader.Read(Bytes(entries[pickles[0]], MaxPickle)) is not PickleDict dict)
-            throw new CheckpointRefusedException(CheckpointRefusal.BadPickle, "The checkpoint is no dict of tensors.");
-
-        return Tensors(dict, new StorageLoader(entries, root));
+        var start = new byte[LegacyStart.Length];
+        var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        if (start.AsSpan().SequenceEqual(LegacyStart))
+            throw new CheckpointRefusedException(
+                CheckpointRefusal.LegacyFormat,
+                "The file is in PyTorch's format of before 1.6, which is not read. Save it again where you trust it: torch.save(torch.load(old, map_location='cpu'), new).");
+        return SafetensorsReader.Recognises(start.AsSpan(0, length), file.Length) ? SafetensorsReader.Read(file, MaxElements) : ReadZip(file);
     }
 
-    private static ZipArchive Open(Stream file)
+    private static Dictionary<string, CheckpointTensor> ReadZip(Stream file)
     {
-        try
-        {
-            var zip = new ZipArchive(file, ZipArchiveMode.Read);
-            _ = zip.Entries.Count; // the directory is read, and may prove damaged, at its first use
-            return zip;
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, "The file is no PyTorch zip checkpoint.", exception);
-        }
-    }
-
-    private static Dictionary<string, ZipArchiveEntry> Entries(ZipArchive zip, long fileBytes)
-    {
-        var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-        var (total, packed) = (0L, 0L);
-        foreach (var entry in zip.Entries)
-        {
-            var name = entry.FullName;
-            if (name.Contains("..", StringComparison.Ordinal) || name.StartsWith('/') || name.Contains('\\') || name.Contains(':'))
-                throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The entry '{name}' names a path outside the file.");
-            if (!entries.TryAdd(name, entry))
-                throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The entry '{name}' stands twice in the file.");
-            total += entry.Length;
-            if (total > MaxTotal || (entry.Length > SmallEntry && entry.Length / Math.Max(1, entry.CompressedLength) > MaxRatio))
-                throw new CheckpointRefusedException(CheckpointRefusal.TooLarge, $"The entry '{name}' inflates from {entry.CompressedLength} to {entry.Length} bytes.");
-            packed += entry.CompressedLength;
-            if (packed > fileBytes)
-                throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The entries up to '{name}' have {packed} packed bytes, and the file {fileBytes}: they overlap.");
-        }
-
-        // PyTorch packs nothing: many entries that are each too small to be looked at may not add up either.
-        if (total > SmallEntry && total / Math.Max(1, packed) > MaxRatio)
-            throw new CheckpointRefusedException(CheckpointRefusal.TooLarge, $"The entries inflate from {packed} to {total} bytes.");
-
-        return entries;
-    }
-
-    /// <summary>The content, which must have the stated length and checksum: a changed weight is not noticed later.</summary>
-    internal static byte[] Bytes(ZipArchiveEntry entry, long limit)
-    {
-        if (entry.Length > Math.Min(limit, Array.MaxLength))
-            throw new CheckpointRefusedException(CheckpointRefusal.TooLarge, $"The entry '{entry.FullName}' has {entry.Length} bytes; the limit is {Math.Min(limit, Array.MaxLength)}.");
-        var bytes = new byte[entry.Length];
-        try
-        {
-            using var stream = entry.Open();
-            stream.ReadExactly(bytes);
-            if (stream.ReadByte() >= 0)
-                throw new CheckpointRefusedException(CheckpointRefusal.TooLarge, $"The entry '{entry.FullName}' is longer than it says.");
-            if (Crc32.Of(bytes) is var crc && crc != entry.Crc32)
-                throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The entry '{entry.FullName}' has the CRC-32 {crc:x8}; the file says {entry.Crc32:x8}.");
-            return bytes;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
-        {
-            throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The entry '{entry.FullName}' cannot be read: {exception.Message}", exception);
-        }
+        using var archive = CheckpointArchive.Open(file);
+        var dict = StateDict.Find(PickleReader.Read(archive.Pickle()));
+        return Tensors(dict, new StorageLoader(archive));
     }
 
     private static Dictionary<string, CheckpointTensor> Tensors(PickleDict dict, StorageLoader storages)
@@ -109,7 +47,7 @@ internal static class CheckpointReader
         {
             if (key is not string name || value is not PickleTensor view)
                 throw new CheckpointRefusedException(CheckpointRefusal.BadPickle, $"The entry '{key}' of the state dict is no tensor.");
-            views.Add((name, view, Count(name, view)));
+            views.Add((name, view, TensorView.Count(name, view)));
             elements += views[^1].Count;
             // Names that share a storage cost the file a few bytes each and the reader a whole tensor.
             if (elements > MaxElements)
@@ -119,58 +57,10 @@ internal static class CheckpointReader
         var tensors = new Dictionary<string, CheckpointTensor>(StringComparer.Ordinal);
         foreach (var (name, view, count) in views)
         {
-            if (!tensors.TryAdd(name, new CheckpointTensor(view.Shape, Values(view, count, storages))))
+            if (!tensors.TryAdd(name, new CheckpointTensor(view.Shape, TensorView.Values(view, count, storages))))
                 throw new CheckpointRefusedException(CheckpointRefusal.BadPickle, $"The tensor '{name}' stands twice in the state dict.");
         }
 
         return tensors;
-    }
-
-    /// <summary>The number of elements of a view that stays inside its storage.</summary>
-    private static long Count(string name, PickleTensor view)
-    {
-        var (shape, strides) = (view.Shape, view.Strides);
-        if (shape.Length != strides.Length || shape.Length > MaxDimensions || shape.Any(side => side < 0) || strides.Any(stride => stride < 0) || view.Offset < 0)
-            throw new CheckpointRefusedException(CheckpointRefusal.BadTensor, $"The tensor '{name}' has the shape [{string.Join(", ", shape)}] and the strides [{string.Join(", ", strides)}].");
-        if (shape.Contains(0))
-            return 0;
-
-        var (count, last) = ((Int128)1, (Int128)view.Offset);
-        for (var d = 0; d < shape.Length; d++)
-        {
-            count *= shape[d];
-            last += (Int128)(shape[d] - 1) * strides[d];
-            // Asked for at every side: the product of all of them may wrap around.
-            if (last >= view.Storage.Count || count > Math.Min(view.Storage.Count, Array.MaxLength))
-                throw new CheckpointRefusedException(
-                    CheckpointRefusal.BadTensor, $"The tensor '{name}' has {count} elements or more, up to index {last}; its storage '{view.Storage.Key}' has {view.Storage.Count}.");
-        }
-
-        return last < view.Storage.Count
-            ? (long)count
-            : throw new CheckpointRefusedException(CheckpointRefusal.BadTensor, $"The tensor '{name}' begins at {last}; its storage '{view.Storage.Key}' has {view.Storage.Count}.");
-    }
-
-    private static float[] Values(PickleTensor view, long count, StorageLoader storages)
-    {
-        var (shape, strides) = (view.Shape, view.Strides);
-        var bytes = storages.Load(view.Storage);
-        var values = new float[count];
-        var index = new long[shape.Length];
-        var at = view.Offset;
-        for (var i = 0L; i < values.Length; i++)
-        {
-            values[i] = view.Storage.Kind.Read(bytes.AsSpan((int)(at * view.Storage.Kind.Bytes), view.Storage.Kind.Bytes));
-            for (var d = shape.Length - 1; d >= 0; d--)
-            {
-                at += strides[d];
-                if (++index[d] < shape[d])
-                    break;
-                at -= strides[d] * shape[d];
-                index[d] = 0;
-            }
-        }
-
-        return values;
     }
 }

@@ -6,6 +6,9 @@ internal enum CheckpointRefusal
     /// <summary>Not a PyTorch zip file, or entries are missing, doubled or oddly named.</summary>
     BadContainer,
 
+    /// <summary>PyTorch's format of before 1.6, a row of pickles.</summary>
+    LegacyFormat,
+
     /// <summary>An entry is larger than a checkpoint has reason to be, or inflates too much.</summary>
     TooLarge,
 

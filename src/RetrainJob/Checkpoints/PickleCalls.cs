@@ -5,14 +5,15 @@ internal static class PickleCalls
 {
     private static readonly PickleGlobal OrderedDict = new("collections", "OrderedDict");
     private static readonly PickleGlobal RebuildTensor = new("torch._utils", "_rebuild_tensor_v2");
+    private static readonly PickleGlobal RebuildParameter = new("torch._utils", "_rebuild_parameter");
 
     public static PickleGlobal Global(string module, string name)
     {
         var global = new PickleGlobal(module, name);
         var isStorage = module == "torch" && StorageKind.Find(name) is not null;
-        return global == OrderedDict || global == RebuildTensor || isStorage
+        return global == OrderedDict || global == RebuildTensor || global == RebuildParameter || isStorage
             ? global
-            : throw new CheckpointRefusedException(CheckpointRefusal.ForbiddenGlobal, $"The pickle asks for {module}.{name}; only tensors and dicts are read.");
+            : throw new CheckpointRefusedException(CheckpointRefusal.ForbiddenGlobal, $"The pickle asks for {module}.{name}; only tensors and dicts are read. If you trust the file, load it where it was made and save its state dict alone.");
     }
 
     public static object Call(object? function, object?[] arguments)
@@ -21,6 +22,8 @@ internal static class PickleCalls
             return new PickleDict();
         if (RebuildTensor.Equals(function) && arguments is [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDict { Items.Count: 0 }, ..])
             return new PickleTensor(storage, offset, Integers(shape), Integers(strides));
+        if (RebuildParameter.Equals(function) && arguments is [PickleTensor parameter, bool, PickleDict { Items.Count: 0 }])
+            return parameter;
         throw new CheckpointRefusedException(
             CheckpointRefusal.ForbiddenCall, $"The pickle calls {(function is PickleGlobal global ? $"{global.Module}.{global.Name}" : "an object")} in a way that a state dict does not.");
     }

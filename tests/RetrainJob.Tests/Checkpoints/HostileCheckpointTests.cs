@@ -12,7 +12,13 @@ public sealed class HostileCheckpointTests(ITestOutputHelper output)
         ("os", "system"), ("posix", "system"), ("nt", "system"), ("builtins", "eval"), ("builtins", "exec"), ("builtins", "__import__"), ("__builtin__", "eval"),
         ("subprocess", "Popen"), ("subprocess", "check_output"), ("runpy", "_run_code"), ("webbrowser", "open"), ("socket", "create_connection"), ("shutil", "rmtree"),
         ("torch", "load"), ("torch.hub", "load"), ("torch._utils", "_rebuild_tensor"), ("torch.storage", "_load_from_bytes"), ("torch.jit", "load"), ("numpy", "load"),
-        ("pickle", "loads"), ("functools", "partial"), ("operator", "attrgetter"), ("collections", "defaultdict"), ("collections", "OrderedDict.__init__"), ("torch", "ByteStorage"),
+        ("pickle", "loads"), ("functools", "partial"), ("operator", "attrgetter"), ("collections", "defaultdict"), ("collections", "OrderedDict.__init__"), ("torch", "QInt8Storage"),
+        ("builtins", "getattr"), ("builtins", "compile"), ("builtins", "map"), ("builtins", "filter"), ("builtins", "open"), ("posix", "execv"), ("posix", "popen"), ("os", "spawnl"), ("os", "popen"), ("pty", "spawn"),
+        ("functools", "reduce"), ("operator", "methodcaller"), ("operator", "itemgetter"), ("operator", "concat"), ("itertools", "starmap"), ("importlib", "import_module"), ("types", "CodeType"), ("types", "FunctionType"),
+        ("codecs", "decode"), ("_codecs", "encode"), ("copyreg", "_reconstructor"), ("ctypes", "CDLL"), ("marshal", "loads"), ("asyncio.unix_events", "_UnixSubprocessTransport._start"), ("timeit", "timeit"), ("bdb", "Bdb.run"),
+        ("pip", "main"), ("pydoc", "pipepager"), ("urllib.request", "urlopen"), ("multiprocessing.util", "spawnv_passfds"), ("_posixsubprocess", "fork_exec"), ("numpy.core.multiarray", "scalar"), ("numpy.testing._private.utils", "runstring"),
+        ("torch.serialization", "load"), ("torch.utils._config_module", "ConfigModule.load_config"), ("torch.fx.graph_module", "reduce_graph_module"), ("torch._utils", "_rebuild_device_tensor_from_numpy"), ("torch", "Tensor.apply_"),
+        ("torch.nn.modules.linear", "Linear"), ("argparse", "Namespace"), ("pathlib", "PosixPath"), ("__main__", "Model"), ("torch", "FloatStorage.from_file"), ("torch._utils", "_rebuild_tensor_v2.__globals__"), ("", ""), ("torch ", "FloatStorage"),
     ];
 
     [Fact]
@@ -122,6 +128,17 @@ public sealed class HostileCheckpointTests(ITestOutputHelper output)
         yield return ("stack bomb", new PickleWriter().Raw(new string('N', 200_000)).Raw(".").Checkpoint(), CheckpointRefusal.TooComplex);
         yield return ("a stack of marks", new PickleWriter().Raw(new string('(', 200_000)).Raw(".").Checkpoint(), CheckpointRefusal.TooComplex);
 
+        yield return ("memo bomb", Memos(1_100_000).Checkpoint(), CheckpointRefusal.TooComplex);
+        yield return ("doubled tuples", Doubled(100).Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("a state dict in itself", new PickleWriter().Raw("}q\0").Text("model").Raw("h\0s.").Checkpoint(), CheckpointRefusal.TooComplex);
+        yield return ("a list in itself", new PickleWriter().Raw("]q\0h\0a.").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("LONG4 of two gigabytes", new PickleWriter().Raw(0x8b, 0xff, 0xff, 0xff, 0x7f).Raw(".").Checkpoint(), CheckpointRefusal.ForbiddenOperation);
+        yield return ("two state dicts", new PickleWriter().Raw("}(").Text("model").Raw("}").Text("net").Raw("}u.").Checkpoint(), CheckpointRefusal.BadPickle);
+        yield return ("state dicts in state dicts", new PickleWriter().Raw("}").Text("model").Raw("}").Text("net").Raw("}").Text("model").Raw("}sss.").Checkpoint(), CheckpointRefusal.TooComplex);
+        yield return ("a weapon beside the model", new PickleWriter().Raw("}(").Text("model").Raw("}").Text("opt").Global("os", "system").Raw("(").Text("touch " + Canary).Raw("tRu.").Checkpoint(), CheckpointRefusal.ForbiddenGlobal);
+        yield return ("a parameter of a text", new PickleWriter().Global("torch._utils", "_rebuild_parameter").Raw("(").Text("x").Raw(0x88).Raw("}tR.").Checkpoint(), CheckpointRefusal.ForbiddenCall);
+        yield return ("hooks of a parameter", new PickleWriter().Global("torch._utils", "_rebuild_parameter").Raw("(").Tensor("0", 1, 0, [1], [1]).Raw(0x88).Raw("}").Text("h").Raw("NstR.").Checkpoint(("0", [1])), CheckpointRefusal.ForbiddenCall);
+
         yield return ("deep nesting", new PickleWriter().Raw(")").Raw(Enumerable.Repeat((byte)0x85, 500_000).ToArray()).Raw(".").Checkpoint(), CheckpointRefusal.BadPickle);
 
         foreach (var (name, count, offset, shape, strides) in new (string, long, long, long[], long[])[]
@@ -141,10 +158,34 @@ public sealed class HostileCheckpointTests(ITestOutputHelper output)
         yield return ("absolute path", PickleWriter.Zip(("a/data.pkl", good), ("/etc/x", [])), CheckpointRefusal.BadContainer);
         yield return ("drive", PickleWriter.Zip(("a/data.pkl", good), ("c:\\x", [])), CheckpointRefusal.BadContainer);
         yield return ("no pickle", PickleWriter.Zip(("a/data/0", new byte[4])), CheckpointRefusal.BadContainer);
-        yield return ("big-endian", PickleWriter.Zip(("a/data.pkl", good), ("a/byteorder", "big"u8.ToArray()), ("a/data/0", new byte[4])), CheckpointRefusal.BadContainer);
+        yield return ("no byte order", PickleWriter.Zip(("a/data.pkl", good), ("a/byteorder", "PDP-11"u8.ToArray()), ("a/data/0", new byte[4])), CheckpointRefusal.BadContainer);
+        yield return ("giant byte order", PickleWriter.Zip(("a/data.pkl", good), ("a/byteorder", new byte[100]), ("a/data/0", new byte[4])), CheckpointRefusal.TooLarge);
+        yield return ("TorchScript", PickleWriter.Zip(("a/data.pkl", good), ("a/constants.pkl", good), ("a/data/0", new byte[4])), CheckpointRefusal.BadContainer);
+        yield return (
+            "one storage of two kinds",
+            new PickleWriter().Raw("}(").Text("v").Tensor("0", 1, 0, [1], [1]).Text("w").Tensor("0", 1, 0, [1], [1], "IntStorage").Raw("u.").Checkpoint(("0", [1])), CheckpointRefusal.BadTensor);
+        yield return ("the format of before 1.6", new MemoryStream([0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, (byte)'.', 0x80, 2]), CheckpointRefusal.LegacyFormat);
+        yield return ("a bare pickle", new MemoryStream(Call("os", "system").ToArray()), CheckpointRefusal.BadContainer);
         yield return ("no zip", new MemoryStream([1, 2, 3]), CheckpointRefusal.BadContainer);
         yield return ("nothing", new MemoryStream(), CheckpointRefusal.BadContainer);
         yield return ("zip bomb", PickleWriter.Zip(("a/data.pkl", good), ("a/data/0", new byte[64 << 20])), CheckpointRefusal.TooLarge);
+    }
+
+    private static PickleWriter Memos(int count)
+    {
+        var writer = new PickleWriter().Raw("N");
+        for (var n = 0; n < count; n++)
+            writer.Raw((byte)'r', (byte)n, (byte)(n >> 8), (byte)(n >> 16), 0);
+        return writer.Raw(".");
+    }
+
+    /// <summary>t = (t, t), again and again: small in the file, 2^levels objects for whoever walks it.</summary>
+    private static PickleWriter Doubled(int levels)
+    {
+        var writer = new PickleWriter().Raw(")");
+        for (var n = 0; n < levels; n++)
+            writer.Raw((byte)'q', (byte)n, (byte)'h', (byte)n, 0x86);
+        return writer.Raw(".");
     }
 
     /// <summary>The classic: call module.name("touch CANARY").</summary>
