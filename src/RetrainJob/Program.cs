@@ -2,6 +2,7 @@ using System.CommandLine;
 using StayPositive.RetrainJob;
 using StayPositive.RetrainJob.Cards;
 using StayPositive.RetrainJob.Heads;
+using StayPositive.RetrainJob.Importing;
 using StayPositive.RetrainJob.Pairs;
 using StayPositive.RetrainJob.Training;
 
@@ -13,5 +14,6 @@ var root = new RootCommand("Stay Positive: trains backbones, fits non-negative h
     TrainBackboneCommand.Create(),
     FitHeadCommand.Create(),
     CardCommand.Create(),
+    ImportCommand.Create(),
 };
 return root.Parse(args).Invoke();

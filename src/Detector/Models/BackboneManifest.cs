@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace StayPositive.Detector.Models;
 
@@ -8,10 +9,16 @@ public sealed record BackboneManifest
     /// <summary>Version of the package format that this code reads and writes.</summary>
     public const int CurrentSchema = 1;
 
-    /// <summary>The only padding that packages have so far: once, at the input, by reflection.</summary>
+    /// <summary>The padding of our own backbones: once, at the input, by reflection.</summary>
     public const string ReflectInput = "reflect-input";
 
-    /// <summary>The only stride that packages have so far: evidence maps, regions and masks count in cells of 8 x 8 pixels.</summary>
+    /// <summary>The padding of imported backbones: by zeros, in every layer, as they were trained.</summary>
+    public const string ZeroPerLayer = "zero-per-layer";
+
+    /// <summary>The head of an imported network that has negative weights: there is none until a non-negative one has been fitted.</summary>
+    public const string NotYetPositive = "not-yet-positive";
+
+    /// <summary>The only stride that the scanner takes: evidence maps, regions and masks count in cells of 8 x 8 pixels.</summary>
     public const int CellPixels = 8;
 
     /// <summary>Version of the package format.</summary>
@@ -31,6 +38,10 @@ public sealed record BackboneManifest
 
     /// <summary>How the borders are treated.</summary>
     public string Padding { get; init; } = ReflectInput;
+
+    /// <summary><see cref="NotYetPositive"/>, or null when head.json holds the head.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Head { get; init; }
 
     /// <summary>How it was trained: recipe, data counts, log. Not interpreted.</summary>
     public JsonElement? Training { get; init; }

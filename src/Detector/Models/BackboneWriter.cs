@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using Google.Protobuf;
 using StayPositive.Detector.Models.Onnx;
+using static StayPositive.Detector.Models.OnnxParts;
 
 namespace StayPositive.Detector.Models;
 
@@ -29,17 +29,15 @@ public static class BackboneWriter
         ArgumentNullException.ThrowIfNull(layers);
         Check(layers);
         var graph = new GraphProto { Name = "backbone" };
-        graph.Input.Add(Tensor(InputName, 3, "height", "width"));
-        graph.Output.Add(Tensor(OutputName, layers[^1].Outputs, "rows", "columns"));
+        graph.Input.Add(Port(InputName, 3, "height", "width"));
+        graph.Output.Add(Port(OutputName, layers[^1].Outputs, "rows", "columns"));
         graph.Initializer.Add(Constant("scale", [inputScale]));
         graph.Node.Add(Node("Mul", "scaled", InputName, "scale"));
         var name = "scaled";
         for (var n = 0; n < layers.Count; n++)
             name = AddLayer(graph, layers[n], n, name, last: n == layers.Count - 1);
 
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "stay-positive", Graph = graph };
-        model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
-        return model.ToByteArray();
+        return Model(graph).ToByteArray();
     }
 
     private static string AddLayer(GraphProto graph, ConvLayer layer, int n, string input, bool last)
@@ -83,38 +81,5 @@ public static class BackboneWriter
                 throw new ArgumentException($"Layer {n} has {layer.Weights.Length} weights and {layer.Bias.Length} biases, which do not fit its shape.", nameof(layers));
             inputs = layer.Outputs;
         }
-    }
-
-    private static NodeProto Node(string operation, string output, params string[] inputs)
-    {
-        var node = new NodeProto { OpType = operation, Name = output };
-        node.Input.Add(inputs);
-        node.Output.Add(output);
-        return node;
-    }
-
-    private static AttributeProto Integers(string name, params long[] values)
-    {
-        var attribute = new AttributeProto { Name = name, Type = 7 };
-        attribute.Ints.Add(values);
-        return attribute;
-    }
-
-    /// <summary>A float tensor; without dimensions, a scalar.</summary>
-    private static TensorProto Constant(string name, float[] values, params long[] shape)
-    {
-        var tensor = new TensorProto { Name = name, DataType = Float, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())) };
-        tensor.Dims.Add(shape);
-        return tensor;
-    }
-
-    private static ValueInfoProto Tensor(string name, int channels, string height, string width)
-    {
-        var shape = new TensorShapeProto();
-        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "batch" });
-        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = channels });
-        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = height });
-        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = width });
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = Float, Shape = shape } } };
     }
 }

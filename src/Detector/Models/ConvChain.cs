@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using StayPositive.Detector.Models.Onnx;
+using static StayPositive.Detector.Models.GraphTensors;
 
 namespace StayPositive.Detector.Models;
 
@@ -12,11 +12,9 @@ internal sealed class ConvChain
     /// <summary>Far from float's largest value, so that sums over cells and channels stay finite, too.</summary>
     public const double Limit = 1e30;
 
-    private readonly Dictionary<string, TensorProto> constants = [];
+    private readonly GraphTensors tensors;
 
-    private ConvChain()
-    {
-    }
+    private ConvChain(GraphTensors tensors) => this.tensors = tensors;
 
     /// <summary>Pixels that a cell sees.</summary>
     public long ReceptiveField { get; private set; } = 1;
@@ -33,12 +31,8 @@ internal sealed class ConvChain
     /// <exception cref="ModelRefusedException">The graph is no such chain, or could overflow.</exception>
     public static ConvChain Follow(GraphProto graph)
     {
-        var chain = new ConvChain();
-        foreach (var tensor in graph.Initializer)
-            if (!chain.constants.TryAdd(tensor.Name, tensor))
-                throw Refuse($"it holds the tensor '{tensor.Name}' twice");
-
-        var names = new HashSet<string>(chain.constants.Keys) { BackboneWriter.InputName };
+        var chain = new ConvChain(new GraphTensors(graph));
+        var names = new HashSet<string>(chain.tensors.Names) { BackboneWriter.InputName };
         var value = BackboneWriter.InputName;
         foreach (var node in graph.Node)
         {
@@ -52,11 +46,6 @@ internal sealed class ConvChain
             throw Refuse("its features do not come from a Relu, so they could be negative");
         return chain;
     }
-
-    /// <summary>The numbers of a checked tensor.</summary>
-    public static ReadOnlySpan<float> Values(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);
-
-    public static ModelRefusedException Refuse(string why) => new(ModelRefusal.BadBackbone, $"backbone.onnx is refused: {why}.");
 
     private void Apply(NodeProto node)
     {
@@ -78,7 +67,7 @@ internal sealed class ConvChain
                 Bound = Math.Max(Math.Abs(low), Math.Abs(high));
                 break;
             case "Relu":
-                _ = Constants(node, 0);
+                _ = tensors.Of(node, 0);
                 break;
         }
 
@@ -88,47 +77,16 @@ internal sealed class ConvChain
 
     private void Convolve(NodeProto node)
     {
-        var tensors = Constants(node, 2);
-        var (weights, bias) = (tensors[0], tensors[1]);
         var (kernel, stride) = (Side(node, "kernel_shape"), Side(node, "strides"));
         if (node.Attribute.Count != 2)
             throw Refuse($"the convolution '{node.Name}' has the attributes {string.Join(", ", node.Attribute.Select(attribute => attribute.Name))}; it must be valid, not dilated and not grouped");
-        var outputs = weights.Dims.FirstOrDefault();
-        if (outputs < 1 || !weights.Dims.SequenceEqual([outputs, Channels, kernel, kernel]) || !bias.Dims.SequenceEqual([outputs]))
-            throw Refuse($"the convolution '{node.Name}' has weights [{string.Join(", ", weights.Dims)}] and biases [{string.Join(", ", bias.Dims)}]; it gets {Channels} channels and has a kernel of {kernel}");
-
+        var (weights, bias) = tensors.OfConvolution(node, Channels, kernel);
         ReceptiveField += (kernel - 1) * Stride;
         Stride *= stride;
-        Channels = outputs;
-        Bound = Enumerable.Range(0, (int)outputs).Max(output => Gain(weights, output) * Bound + Math.Abs(Values(bias)[output]));
-    }
-
-    /// <summary>Sum of the absolute weights of an output channel.</summary>
-    private static double Gain(TensorProto weights, int output)
-    {
-        var perOutput = Values(weights).Length / (int)weights.Dims[0];
-        var gain = 0.0;
-        foreach (var weight in Values(weights).Slice(output * perOutput, perOutput))
-            gain += Math.Abs(weight);
-        return gain;
-    }
-
-    /// <summary>The one side of a square, 1 .. 64, from an attribute that occurs once.</summary>
-    private static long Side(NodeProto node, string attribute)
-    {
-        var values = node.Attribute.Where(candidate => candidate.Name == attribute).SelectMany(candidate => candidate.Ints).ToArray();
-        return values is [>= 1 and <= 64, _] && values[0] == values[1]
-            ? values[0]
-            : throw Refuse($"the convolution '{node.Name}' has the {attribute} [{string.Join(", ", values)}]; it must be square, 1 to 64");
+        Channels = weights.Dims[0];
+        Bound = GraphTensors.Bound(weights, bias, Bound);
     }
 
     private float Scalar(NodeProto node, int input, int of) =>
-        Constants(node, of - 1)[input - 1] is { Dims.Count: 0 } tensor ? Values(tensor)[0] : throw Refuse($"the node '{node.Name}' takes a tensor where a number belongs");
-
-    /// <summary>The inputs behind the first, all of them constants.</summary>
-    private TensorProto[] Constants(NodeProto node, int count)
-    {
-        var found = node.Input.Skip(1).Select(name => constants.GetValueOrDefault(name)).OfType<TensorProto>().ToArray();
-        return node.Input.Count == count + 1 && found.Length == count ? found : throw Refuse($"the node '{node.Name}' must take {count} constants of the file");
-    }
+        tensors.Of(node, of - 1)[input - 1] is { Dims.Count: 0 } tensor ? Values(tensor)[0] : throw Refuse($"the node '{node.Name}' takes a tensor where a number belongs");
 }

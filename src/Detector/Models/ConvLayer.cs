@@ -1,6 +1,6 @@
 namespace StayPositive.Detector.Models;
 
-/// <summary>One valid (unpadded) square convolution of a backbone, with what follows it.</summary>
+/// <summary>One square convolution of a backbone, with what follows it. Which padding it has, the backbone says.</summary>
 /// <param name="Inputs">Input channels.</param>
 /// <param name="Outputs">Output channels.</param>
 /// <param name="Kernel">Side of the kernel in pixels of its input.</param>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using StayPositive.Detector.Evidence;
@@ -18,8 +17,8 @@ namespace StayPositive.Detector.Models;
 public sealed record ModelPackage(
     BackboneManifest Backbone, ReadOnlyMemory<byte> BackboneBytes, NonNegativeHead Head, Calibration Calibration, Policy Policy)
 {
-    private const string ManifestFile = "manifest.json";
-    private const string BackboneFile = "backbone.onnx";
+    internal const string ManifestFile = "manifest.json";
+    internal const string BackboneFile = "backbone.onnx";
     private const string HeadFileName = "head.json";
     private const string PolicyFile = "policy.json";
 
@@ -33,8 +32,10 @@ public sealed record ModelPackage(
         if (!Directory.Exists(directory))
             throw new ModelRefusedException(ModelRefusal.Missing, $"There is no model folder '{directory}'.");
 
+        var manifest = ReadBytes(directory, ManifestFile);
+        RefuseWithoutHead(BackbonePackage.ReadManifest(manifest)); // such a package has no head.json, which is not what is wrong with it
         return Parse(new ModelFiles(
-            ReadBytes(directory, ManifestFile), ReadBytes(directory, BackboneFile), ReadBytes(directory, HeadFileName), ReadBytes(directory, PolicyFile)));
+            manifest, ReadBytes(directory, BackboneFile), ReadBytes(directory, HeadFileName), ReadBytes(directory, PolicyFile)));
     }
 
     /// <summary>Verifies the files of a package.</summary>
@@ -42,17 +43,17 @@ public sealed record ModelPackage(
     public static ModelPackage Parse(ModelFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        var manifest = Read(files.Manifest, ManifestFile, PackageJson.Default.BackboneManifest);
+        var manifest = BackbonePackage.ReadManifest(files.Manifest);
+        RefuseWithoutHead(manifest);
         var head = Read(files.Head, HeadFileName, PackageJson.Default.HeadFile);
         var policy = Read(files.Policy, PolicyFile, PolicyJson.Policy);
-        CheckSchemas(manifest, head);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(files.Backbone.Span));
-        if (hash != manifest.Sha256)
-            throw new ModelRefusedException(ModelRefusal.WrongHash, $"backbone.onnx has the SHA-256 {hash}; manifest.json says {manifest.Sha256}.");
-
-        var bound = OnnxCheck.Check(files.Backbone, manifest);
+        CheckHeadFile(manifest, head);
+        var bound = BackbonePackage.Check(files.Backbone, manifest);
+        if (manifest.Stride != BackboneManifest.CellPixels)
+            throw new ModelRefusedException(ModelRefusal.WrongShape, $"backbone.onnx has a stride of {manifest.Stride} pixels; this program's cells have {BackboneManifest.CellPixels}.");
         var checkedHead = CheckHead(head, manifest);
-        CheckReach(checkedHead, bound);
+        if (manifest.Padding != BackboneManifest.ZeroPerLayer) // fifty layers have no bound that says anything
+            CheckReach(checkedHead, bound);
         CheckCalibration(head.Calibration, policy);
         return new ModelPackage(manifest, files.Backbone, checkedHead, head.Calibration, policy);
     }
@@ -89,13 +90,18 @@ public sealed record ModelPackage(
         Write(directory, ManifestFile, files.Manifest);
     }
 
-    private static void CheckSchemas(BackboneManifest manifest, HeadFile head)
+    private static void RefuseWithoutHead(BackboneManifest manifest)
     {
-        if (manifest.Schema != BackboneManifest.CurrentSchema || head.Schema != BackboneManifest.CurrentSchema)
+        if (manifest.Head == BackboneManifest.NotYetPositive)
             throw new ModelRefusedException(
-                ModelRefusal.BadManifest, $"The package has the schema {manifest.Schema} / {head.Schema}; this program reads {BackboneManifest.CurrentSchema}.");
-        if (manifest.Padding != BackboneManifest.ReflectInput)
-            throw new ModelRefusedException(ModelRefusal.BadManifest, $"manifest.json: the padding '{manifest.Padding}' is unknown; known is '{BackboneManifest.ReflectInput}'.");
+                ModelRefusal.NotYetPositive,
+                "The model has no non-negative head yet: the imported one has negative weights. Fit a head on this backbone (RetrainJob fit-imported) before it scans.");
+    }
+
+    private static void CheckHeadFile(BackboneManifest manifest, HeadFile head)
+    {
+        if (head.Schema != BackboneManifest.CurrentSchema)
+            throw new ModelRefusedException(ModelRefusal.BadManifest, $"head.json has the schema {head.Schema}; this program reads {BackboneManifest.CurrentSchema}.");
         if (head.Backbone != manifest.Sha256)
             throw new ModelRefusedException(ModelRefusal.WrongHash, $"head.json belongs to the backbone {head.Backbone}, not to {manifest.Sha256}.");
     }
@@ -144,7 +150,7 @@ public sealed record ModelPackage(
         }
     }
 
-    private static T Read<T>(ReadOnlyMemory<byte> content, string file, JsonTypeInfo<T> type)
+    internal static T Read<T>(ReadOnlyMemory<byte> content, string file, JsonTypeInfo<T> type)
     {
         try
         {
@@ -156,7 +162,7 @@ public sealed record ModelPackage(
         }
     }
 
-    private static byte[] ReadBytes(string directory, string file)
+    internal static byte[] ReadBytes(string directory, string file)
     {
         try
         {
@@ -168,7 +174,7 @@ public sealed record ModelPackage(
         }
     }
 
-    private static void Write(string directory, string file, ReadOnlyMemory<byte> bytes)
+    internal static void Write(string directory, string file, ReadOnlyMemory<byte> bytes)
     {
         var part = Path.Combine(directory, file + ".part");
         File.WriteAllBytes(part, bytes.Span);

@@ -21,6 +21,9 @@ public enum ModelRefusal
     /// <summary>A head weight is negative.</summary>
     NegativeWeight,
 
+    /// <summary>An imported head has negative weights, and no non-negative one has been fitted yet.</summary>
+    NotYetPositive,
+
     /// <summary>Head and backbone do not fit together.</summary>
     WrongShape,
 

@@ -5,13 +5,14 @@ using StayPositive.Detector.Models.Onnx;
 namespace StayPositive.Detector.Models;
 
 /// <summary>
-/// Reads an ONNX file before the runtime sees it. Only what <see cref="BackboneWriter"/> could have written passes: a chain of four operators of the standard
-/// domain, no subgraphs, functions or external data (which have been ways to read other files), finite weights, the expected input and output.
+/// Reads an ONNX file before the runtime sees it. Only what <see cref="BackboneWriter"/> (or, for the padding of imported networks, <see cref="ResidualWriter"/>)
+/// could have written passes: a handful of operators of the standard domain in a chain or in blocks with shortcuts, no subgraphs, functions or external data (which have been ways to read other files), finite weights, the expected input and output.
 /// </summary>
 internal static class OnnxCheck
 {
     private const int External = 1;
-    private static readonly HashSet<string> Operators = ["Conv", "Relu", "Clip", "Mul"];
+    private static readonly string[] ChainOperators = ["Conv", "Relu", "Clip", "Mul"];
+    private static readonly string[] ResidualOperators = ["Conv", "Relu", "MaxPool", "Add", "Sub", "Div"];
 
     /// <summary>Checks the file and returns a bound: no feature of any image can be above it.</summary>
     /// <exception cref="ModelRefusedException">The file is refused; the message says why.</exception>
@@ -27,13 +28,20 @@ internal static class OnnxCheck
         if (model.IrVersion != BackboneWriter.IrVersion || model.OpsetImport.Count != 1 || model.OpsetImport[0].Version != BackboneWriter.Opset)
             throw Refuse($"it is not of IR version {BackboneWriter.IrVersion} and opset {BackboneWriter.Opset}");
         foreach (var node in graph.Node)
-            CheckNode(node);
+            CheckNode(node, manifest.Padding == BackboneManifest.ZeroPerLayer ? ResidualOperators : ChainOperators);
         foreach (var tensor in graph.Initializer)
             CheckTensor(tensor);
         CheckPort(graph.Input, BackboneWriter.InputName, 3);
         CheckPort(graph.Output, BackboneWriter.OutputName, manifest.Channels);
+        if (manifest.Padding == BackboneManifest.ZeroPerLayer)
+        {
+            var residual = ResidualGraph.Follow(graph);
+            CheckShape(residual.Channels, residual.ReceptiveField, residual.Stride, manifest);
+            return residual.Bound;
+        }
+
         var chain = ConvChain.Follow(graph);
-        CheckShape(chain, manifest);
+        CheckShape(chain.Channels, chain.ReceptiveField, chain.Stride, manifest);
         return chain.Bound;
     }
 
@@ -51,15 +59,15 @@ internal static class OnnxCheck
         }
     }
 
-    private static void CheckNode(NodeProto node)
+    private static void CheckNode(NodeProto node, string[] operators)
     {
-        if (node.Domain.Length > 0 || !Operators.Contains(node.OpType))
-            throw Refuse($"it uses the operator {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}; allowed are {string.Join(", ", Operators)}");
+        if (node.Domain.Length > 0 || !operators.Contains(node.OpType))
+            throw Refuse($"it uses the operator {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}; allowed are {string.Join(", ", operators)}");
         if (node.Attribute.Any(attribute => attribute.G is not null || attribute.Graphs.Count > 0))
             throw Refuse($"the node '{node.Name}' holds a subgraph");
     }
 
-    private static void CheckTensor(TensorProto tensor)
+    internal static void CheckTensor(TensorProto tensor)
     {
         if (tensor.ExternalData.Count > 0 || tensor.DataLocation == External)
             throw Refuse($"the tensor '{tensor.Name}' is kept in another file");
@@ -70,7 +78,7 @@ internal static class OnnxCheck
             count = side >= 0 && count <= int.MaxValue ? count * side : -1;
         if (count * sizeof(float) != tensor.RawData.Length)
             throw Refuse($"the tensor '{tensor.Name}' has another number of values than its shape");
-        var values = ConvChain.Values(tensor);
+        var values = GraphTensors.Values(tensor);
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values[i]))
                 throw new ModelRefusedException(ModelRefusal.NotFinite, $"backbone.onnx: value {i} of the tensor '{tensor.Name}' is {values[i]}.");
@@ -86,17 +94,15 @@ internal static class OnnxCheck
             throw Refuse($"the port '{name}' must be float32 [N, {channels}, H, W] with free N, H and W");
     }
 
-    private static void CheckShape(ConvChain chain, BackboneManifest manifest)
+    private static void CheckShape(long channels, long receptiveField, long stride, BackboneManifest manifest)
     {
-        if (chain.Channels != manifest.Channels)
-            throw new ModelRefusedException(ModelRefusal.WrongShape, $"backbone.onnx gives {chain.Channels} channels; manifest.json says {manifest.Channels}.");
-        if (chain.ReceptiveField != manifest.ReceptiveField || chain.Stride != manifest.Stride)
+        if (channels != manifest.Channels)
+            throw new ModelRefusedException(ModelRefusal.WrongShape, $"backbone.onnx gives {channels} channels; manifest.json says {manifest.Channels}.");
+        if (receptiveField != manifest.ReceptiveField || stride != manifest.Stride)
             throw new ModelRefusedException(
                 ModelRefusal.WrongShape,
-                $"backbone.onnx has a receptive field of {chain.ReceptiveField} and a stride of {chain.Stride} pixels; manifest.json says {manifest.ReceptiveField} and {manifest.Stride}.");
-        if (chain.Stride != BackboneManifest.CellPixels)
-            throw new ModelRefusedException(ModelRefusal.WrongShape, $"backbone.onnx has a stride of {chain.Stride} pixels; this program's cells have {BackboneManifest.CellPixels}.");
+                $"backbone.onnx has a receptive field of {receptiveField} and a stride of {stride} pixels; manifest.json says {manifest.ReceptiveField} and {manifest.Stride}.");
     }
 
-    private static ModelRefusedException Refuse(string why) => ConvChain.Refuse(why);
+    private static ModelRefusedException Refuse(string why) => GraphTensors.Refuse(why);
 }

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using StayPositive.Detector.Evaluation;
+using StayPositive.Detector.Evidence;
+using StayPositive.Detector.Models;
+using StayPositive.Detector.Verdicts;
+using StayPositive.RetrainJob.Checkpoints;
+using StayPositive.RetrainJob.Heads;
+
+namespace StayPositive.RetrainJob.Importing;
+
+/// <summary>Checkpoint to package.</summary>
+internal static class Importer
+{
+    /// <exception cref="CheckpointRefusedException">The file is hostile or damaged.</exception>
+    /// <exception cref="ImportRefusedException">It holds another network.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static ImportReport Run(string checkpoint, Architecture architecture, string output)
+    {
+        var network = ImportedNetwork.Create(architecture, CheckpointReader.Read(checkpoint));
+        var (onnx, shapes) = ResidualWriter.Write(network.Fold());
+        var difference = SelfCheck.LargestDifference(network, onnx);
+        var negative = network.HeadWeights.Count(weight => weight < 0);
+        var manifest = shapes with { Training = Origin(checkpoint, architecture, difference) };
+        var name = $"{architecture.Name}-{shapes.Sha256[..8]}";
+        if (negative == 0)
+            new ModelPackage(manifest, onnx, new NonNegativeHead(new ModelVersion(name), network.HeadWeights, network.HeadBias), AsPublished(), new Policy()).Save(output);
+        else
+            SaveWithoutHead(new BackbonePackage(manifest, onnx), name, network, output);
+        return new ImportReport(network, manifest, difference, negative, output);
+    }
+
+    private static JsonElement Origin(string checkpoint, Architecture architecture, double difference) => JsonSerializer.SerializeToElement(new
+    {
+        importedFrom = Path.GetFileName(checkpoint),
+        sha256 = Hash(checkpoint),
+        architecture = architecture.Name,
+        largestDifference = difference,
+    });
+
+    private static string Hash(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    /// <summary>
+    /// The published detectors call an image fake when sigmoid(logit) is at least 1/2, whatever its size. How often that is wrong is not known here: the thresholds are
+    /// marked as not supported by any photo, and there are none for windows.
+    /// </summary>
+    private static Calibration AsPublished() => new(
+        [new SizeBin(0, 1000, [.. ThresholdCalibration.Rates.Select(rate => new ThresholdSet(rate, 0, new Dictionary<int, float>(), 0, 0, Supported: false))])], 1, 0);
+
+    /// <summary>The head with its negative weights is kept, as a baseline to compare with.</summary>
+    private static void SaveWithoutHead(BackbonePackage package, string name, ImportedNetwork network, string output)
+    {
+        package.SaveWithoutHead(output);
+        File.WriteAllText(
+            Path.Combine(output, UnconstrainedHead.FileName),
+            JsonSerializer.Serialize(new { version = name + "-unconstrained", weights = network.HeadWeights, bias = network.HeadBias }) + "\n");
+    }
+}
