@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using StayPositive.Detector.Models;
 
@@ -78,12 +79,10 @@ public sealed class Backbone : IDisposable
     {
         var grid = Grid(image.Width, image.Height);
         var tile = Tile(grid);
-        var (width, height) = (grid.PixelsFor(tile.Columns), grid.PixelsFor(tile.Rows));
         if (!idle.TryTake(out var buffers))
-            buffers = new TileBuffers(grid.PixelsFor(TileCells), Manifest.Channels, TileCells);
+            buffers = new TileBuffers(grid, Manifest.Channels, TileCells);
         try
         {
-            buffers.Take(tile, height, width);
             foreach (var (row, column) in grid.Tiles(tile))
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -93,9 +92,11 @@ public sealed class Backbone : IDisposable
                     image.Advance(first, end);
                 }
 
-                TileReader.Fill(image, grid, row, column, width, height, buffers.Input, buffers.Columns);
+                var (down, across) = (grid.Down(row, tile), grid.Across(column, tile));
+                buffers.Take(down, across);
+                TileReader.Fill(image, grid, down, across, buffers.Input, buffers.Columns);
                 session.Run(runOptions, InputNames, buffers.Inputs, OutputNames, buffers.Outputs);
-                if (!receive(buffers.Output, row, column))
+                if (!receive(Checked(buffers.Kept(down, across, tile)), row, column))
                     return false;
             }
 
@@ -107,7 +108,12 @@ public sealed class Backbone : IDisposable
         }
     }
 
-    internal CellGrid Grid(int width, int height) => new(width, height, Manifest.Stride, Manifest.ReceptiveField);
+    /// <summary>Of a network that has no useful bound (see <see cref="ResidualGraph.Bound"/>), the features are looked at instead.</summary>
+    private ReadOnlySpan<float> Checked(ReadOnlySpan<float> features) => Manifest.Padding != BackboneManifest.ZeroPerLayer || float.IsFinite(TensorPrimitives.Sum(features))
+        ? features
+        : throw new InvalidOperationException($"The backbone {Manifest.Sha256[..12]} gives features that are not finite.");
+
+    internal CellGrid Grid(int width, int height) => new(width, height, Manifest.Stride, Manifest.ReceptiveField, Manifest.Padding == BackboneManifest.ZeroPerLayer);
 
     /// <summary>Rows of the image that are needed at the same time, at most.</summary>
     internal int Window(CellGrid grid)

@@ -7,22 +7,25 @@ internal sealed class TileBuffers : IDisposable
 {
     private readonly float[] input;
     private readonly float[] output;
+    private readonly float[] kept;
     private readonly int channels;
-    private TileShape shape;
+    private (int Height, int Width) shape;
 
-    public TileBuffers(int largestPixels, int channels, int largestCells)
+    /// <param name="grid">Of any image: how tiles look is the network's.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="largestCells">Along the side of the largest tile.</param>
+    public TileBuffers(CellGrid grid, int channels, int largestCells)
     {
-        input = GC.AllocateUninitializedArray<float>(3 * largestPixels * largestPixels, pinned: true);
-        output = GC.AllocateUninitializedArray<float>(channels * largestCells * largestCells, pinned: true);
+        var (pixels, cells) = (grid.LargestSide(largestCells), grid.CellsWithHalo(largestCells));
+        input = GC.AllocateUninitializedArray<float>(3 * pixels * pixels, pinned: true);
+        output = GC.AllocateUninitializedArray<float>(channels * cells * cells, pinned: true);
+        kept = cells > largestCells ? GC.AllocateUninitializedArray<float>(channels * largestCells * largestCells) : [];
         this.channels = channels;
-        Columns = new int[largestPixels];
+        Columns = new int[pixels];
     }
 
     /// <summary>[1, 3, height, width].</summary>
     public Span<float> Input => Inputs[0].GetTensorMutableDataAsSpan<float>();
-
-    /// <summary>[1, channels, rows, columns].</summary>
-    public ReadOnlySpan<float> Output => output.AsSpan(0, channels * shape.Cells);
 
     /// <summary>Scratch for <see cref="TileReader"/>.</summary>
     public int[] Columns { get; }
@@ -31,18 +34,30 @@ internal sealed class TileBuffers : IDisposable
 
     public OrtValue[] Outputs { get; private set; } = [];
 
-    /// <summary>Lays tensors of the next image's tiles over the memory.</summary>
-    /// <param name="tile">Cells.</param>
-    /// <param name="height">Pixels that they see.</param>
-    /// <param name="width">Pixels that they see.</param>
-    public void Take(TileShape tile, int height, int width)
+    /// <summary>Lays tensors of the next tile over the memory.</summary>
+    public void Take(TileSpan down, TileSpan across)
     {
-        if (tile == shape)
+        if (shape == (down.Length, across.Length))
             return;
         Dispose();
-        shape = tile;
-        Inputs = [OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input.AsMemory(0, 3 * height * width), [1, 3, height, width])];
-        Outputs = [OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, output.AsMemory(0, channels * tile.Cells), [1, channels, tile.Rows, tile.Columns])];
+        shape = (down.Length, across.Length);
+        Inputs = [OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input.AsMemory(0, 3 * down.Length * across.Length), [1, 3, down.Length, across.Length])];
+        Outputs = [OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, output.AsMemory(0, channels * down.Cells * across.Cells), [1, channels, down.Cells, across.Cells])];
+    }
+
+    /// <summary>[channels, tile rows, tile columns]: what came out, without the cells of the halo; cells beyond the wanted ones are 0 or surplus.</summary>
+    public ReadOnlySpan<float> Kept(TileSpan down, TileSpan across, TileShape tile)
+    {
+        if ((down.Skipped, across.Skipped, down.Cells, across.Cells) == (0, 0, tile.Rows, tile.Columns))
+            return output.AsSpan(0, channels * tile.Cells);
+
+        var target = kept.AsSpan(0, channels * tile.Cells);
+        if ((down.Kept, across.Kept) != (tile.Rows, tile.Columns))
+            target.Clear();
+        for (var c = 0; c < channels; c++)
+            for (var row = 0; row < down.Kept; row++)
+                output.AsSpan((c * down.Cells + down.Skipped + row) * across.Cells + across.Skipped, across.Kept).CopyTo(target.Slice((c * tile.Rows + row) * tile.Columns));
+        return target;
     }
 
     public void Dispose()

@@ -7,16 +7,14 @@ internal static class TileReader
 
     /// <param name="image">The pixels; the rows that the tile's cells see are available.</param>
     /// <param name="grid">Their cells.</param>
-    /// <param name="row">First cell down.</param>
-    /// <param name="column">First cell across.</param>
-    /// <param name="width">Tile width, pixels.</param>
-    /// <param name="height">Tile height, pixels.</param>
-    /// <param name="tile">[3, height, width], filled; rows that only surplus cells see become 0.</param>
-    /// <param name="columns">Scratch, at least <paramref name="width"/> long.</param>
-    public static void Fill(IImageRows image, CellGrid grid, int row, int column, int width, int height, Span<float> tile, Span<int> columns)
+    /// <param name="down">Rows of the tile.</param>
+    /// <param name="across">Columns of the tile.</param>
+    /// <param name="tile">[3, rows, columns], filled; rows that only surplus cells see become 0.</param>
+    /// <param name="columns">Scratch, at least as long as the tile is wide.</param>
+    public static void Fill(IImageRows image, CellGrid grid, TileSpan down, TileSpan across, Span<float> tile, Span<int> columns)
     {
-        var left = column * grid.Stride - grid.Before;
-        var top = row * grid.Stride - grid.Before;
+        var (left, width) = (across.Start, across.Length);
+        var (top, height) = (down.Start, down.Length);
         for (var x = 0; x < width; x++)
             columns[x] = 3 * CellGrid.Reflect(left + x, image.Width);
 

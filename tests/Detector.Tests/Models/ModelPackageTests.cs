@@ -93,7 +93,7 @@ public sealed class ModelPackageTests : IDisposable
     public void Another_schema() => Edit("manifest.json", manifest => manifest["schema"] = 9, ModelRefusal.BadManifest, "9");
 
     [Fact]
-    public void Another_padding() => Edit("manifest.json", manifest => manifest["padding"] = "zero", ModelRefusal.BadManifest, "zero");
+    public void Another_padding() => Edit("manifest.json", manifest => manifest["padding"] = "zero", ModelRefusal.BadManifest, "'zero'");
 
     [Fact]
     public void Another_stride() => Edit("manifest.json", manifest => manifest["stride"] = 4, ModelRefusal.WrongShape, "stride of 8");

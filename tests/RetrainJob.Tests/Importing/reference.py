@@ -40,8 +40,8 @@ def network(arch, seed, file, layout, sign):
                 module.weight.uniform_(0.5, 1.5)
                 module.bias.normal_(0, 0.2)
         model.train()
-        for _ in range(4):  # running statistics that are neither 0 and 1 nor one batch's
-            model(torch.randn(2, 3, 64, 64) * torch.rand(1) * 2)
+        for _ in range(3):  # running statistics that are neither 0 and 1 nor one batch's
+            model(torch.randn(2, 3, 40, 40) * torch.rand(1) * 2)
         for module in model.modules():
             if isinstance(module, torch.nn.BatchNorm2d):
                 module.running_mean.add_(torch.randn_like(module.running_mean) * 0.1)
