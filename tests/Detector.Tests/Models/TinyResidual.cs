@@ -38,9 +38,9 @@ internal static class TinyResidual
         ConvLayer Layer(int from, int to, int kernel, int stride, ConvActivation activation)
         {
             var fan = from * kernel * kernel;
-            // A bias well above 0: what lies outside of the image must not be 0 behind it, or wrong edges would go unnoticed.
+            // 3 x 3 weights that are large beside the shortcuts': the rim of the receptive field must count. A bias well above 0: what lies outside of the image must not be 0 behind it, or wrong edges would go unnoticed.
             var bias = Enumerable.Range(0, to).Select(_ => 0.1f + (float)random.NextDouble() * 0.2f).ToArray();
-            return new ConvLayer(from, to, kernel, stride, [.. Enumerable.Range(0, fan * to).Select(_ => (float)((random.NextDouble() * 2 - 1) * Math.Sqrt(3.0 / fan)))], bias, activation, 0);
+            return new ConvLayer(from, to, kernel, stride, [.. Enumerable.Range(0, fan * to).Select(_ => (float)((random.NextDouble() * 2 - 1) * Math.Sqrt((kernel == 3 ? 24.0 : 6.0) / fan)))], bias, activation, 0);
         }
     }
 
