@@ -18,9 +18,10 @@ public sealed class Backbone : IDisposable
     private int running;
     private bool disposed;
 
-    private Backbone(InferenceSession session, BackboneManifest manifest, int tileCells)
+    private Backbone(InferenceSession session, ProviderChoice provider, BackboneManifest manifest, int tileCells)
     {
         this.session = session;
+        Provider = provider;
         Manifest = manifest;
         TileCells = tileCells;
     }
@@ -28,27 +29,23 @@ public sealed class Backbone : IDisposable
     /// <summary>Shapes of the network.</summary>
     public BackboneManifest Manifest { get; }
 
+    /// <summary>What computes it, and why nothing better does.</summary>
+    public ProviderChoice Provider { get; }
+
     /// <summary>Cells along the side of the largest tile.</summary>
     public int TileCells { get; }
 
     /// <summary>Makes the session. The package has been verified when it was loaded.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
+    /// <exception cref="InvalidOperationException">The execution provider is required, and does not work here.</exception>
     /// <exception cref="OnnxRuntimeException">The runtime refuses the model.</exception>
     public static Backbone Create(ModelPackage package, BackboneOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(package);
         options ??= new BackboneOptions();
         options.Check();
-        using var settings = new SessionOptions
-        {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            IntraOpNumThreads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            EnableMemoryPattern = false, // it holds for one shape only, and tiles have as many as images
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return new Backbone(new InferenceSession(package.BackboneBytes.ToArray(), settings), package.Backbone, options.TileCells);
+        var (choice, session) = Sessions.Create(package, options);
+        return new Backbone(session, choice, package.Backbone, options.TileCells);
     }
 
     /// <summary>Receives the features of one tile.</summary>

@@ -9,10 +9,20 @@ public sealed record BackboneOptions
     /// <summary>Cells along the side of the largest tile, a multiple of 32. At stride 8, 64 cells = 512 pixels and their margin.</summary>
     public int TileCells { get; init; } = 64;
 
+    /// <summary>What computes the backbone.</summary>
+    public ExecutionProvider ExecutionProvider { get; init; } = ExecutionProvider.Auto;
+
+    /// <summary>Which graphics card, from 0 on.</summary>
+    public int DeviceId { get; init; }
+
+    /// <summary>Fail instead of falling back to another provider. Of Auto, the first candidate is required.</summary>
+    public bool RequireProvider { get; init; }
+
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its limits; the message names it.</exception>
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        ArgumentOutOfRangeException.ThrowIfNegative(DeviceId);
         if (TileCells is < 32 or > 512 || TileCells % 32 != 0)
             throw new ArgumentOutOfRangeException(nameof(TileCells), TileCells, $"TileCells is {TileCells}; it must be 32, 64, ... 512.");
     }

@@ -47,6 +47,9 @@ public sealed class ImageScanner : IDisposable
     /// <summary>The model.</summary>
     public ModelPackage Package { get; }
 
+    /// <summary>What computes the backbone, and why nothing better does.</summary>
+    public ProviderChoice Provider => backbone.Provider;
+
     /// <summary>Scans a file's bytes. Whatever is wrong with them is a result (<see cref="Scan.Rejected"/>), not an exception.</summary>
     /// <param name="bytes">An image file; of an animation or a TIFF the first, middle and last frame are looked at, and the highest finding counts.</param>
     /// <param name="options">How to scan.</param>
