@@ -15,5 +15,6 @@ var root = new RootCommand("Stay Positive: trains backbones, fits non-negative h
     FitHeadCommand.Create(),
     CardCommand.Create(),
     ImportCommand.Create(),
+    FitImportedCommand.Create(),
 };
 return root.Parse(args).Invoke();

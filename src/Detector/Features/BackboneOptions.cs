@@ -15,7 +15,7 @@ public sealed record BackboneOptions
     /// <summary>Which graphics card, from 0 on.</summary>
     public int DeviceId { get; init; }
 
-    /// <summary>Fail instead of falling back to another provider. Of Auto, the first candidate is required.</summary>
+    /// <summary>Fail instead of falling back to the CPU; names a provider, not Auto.</summary>
     public bool RequireProvider { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its limits; the message names it.</exception>
@@ -23,6 +23,8 @@ public sealed record BackboneOptions
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfNegative(DeviceId);
+        if (RequireProvider && ExecutionProvider == ExecutionProvider.Auto)
+            throw new ArgumentOutOfRangeException(nameof(RequireProvider), RequireProvider, "RequireProvider needs an ExecutionProvider other than Auto.");
         if (TileCells is < 32 or > 512 || TileCells % 32 != 0)
             throw new ArgumentOutOfRangeException(nameof(TileCells), TileCells, $"TileCells is {TileCells}; it must be 32, 64, ... 512.");
     }

@@ -5,7 +5,6 @@ using StayPositive.Detector.Evidence;
 using StayPositive.Detector.Models;
 using StayPositive.Detector.Verdicts;
 using StayPositive.RetrainJob.Checkpoints;
-using StayPositive.RetrainJob.Heads;
 
 namespace StayPositive.RetrainJob.Importing;
 
@@ -24,7 +23,7 @@ internal static class Importer
         var manifest = shapes with { Training = Origin(checkpoint, architecture, difference) };
         var name = $"{architecture.Name}-{shapes.Sha256[..8]}";
         if (negative == 0)
-            new ModelPackage(manifest, onnx, new NonNegativeHead(new ModelVersion(name), network.HeadWeights, network.HeadBias), AsPublished(), new Policy()).Save(output);
+            new ModelPackage(manifest, onnx, new NonNegativeHead(new ModelVersion(name), network.HeadWeights, network.HeadBias), PublishedThresholds.Calibration, new Policy()).Save(output);
         else
             SaveWithoutHead(new BackbonePackage(manifest, onnx), name, network, output);
         return new ImportReport(network, manifest, difference, negative, output);
@@ -43,13 +42,6 @@ internal static class Importer
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
-
-    /// <summary>
-    /// The published detectors call an image fake when sigmoid(logit) is at least 1/2, whatever its size. How often that is wrong is not known here: the thresholds are
-    /// marked as not supported by any photo, and there are none for windows.
-    /// </summary>
-    private static Calibration AsPublished() => new(
-        [new SizeBin(0, 1000, [.. ThresholdCalibration.Rates.Select(rate => new ThresholdSet(rate, 0, new Dictionary<int, float>(), 0, 0, Supported: false))])], 1, 0);
 
     /// <summary>The head with its negative weights is kept, as a baseline to compare with.</summary>
     private static void SaveWithoutHead(BackbonePackage package, string name, ImportedNetwork network, string output)

@@ -58,4 +58,8 @@ public sealed class ProviderChoiceTests
         var options = new BackboneOptions { ExecutionProvider = ExecutionProvider.Cuda, RequireProvider = true };
         Assert.Contains("Cuda was not taken", Assert.Throws<InvalidOperationException>(() => new ImageScanner(Tiny.Stride8(), options)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Nothing_in_particular_cannot_be_required() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageScanner(Tiny.Stride8(), new BackboneOptions { RequireProvider = true }));
 }

@@ -1,5 +1,6 @@
 using StayPositive.Detector.Evaluation;
 using StayPositive.Detector.Models;
+using StayPositive.Detector.Scans;
 using StayPositive.RetrainJob.Checkpoints;
 using StayPositive.RetrainJob.Importing;
 using StayPositive.RetrainJob.Tests.Checkpoints;
@@ -37,6 +38,30 @@ public sealed class ImportCommandTests
         Assert.Equal(ModelRefusal.NotYetPositive, refused.Code);
         Assert.Equal(512, BackbonePackage.Load(folder["package"]).Manifest.Channels);
         Assert.Equal(512, UnconstrainedHead.Load(folder["package"])!.Channels);
+    }
+
+    [Fact]
+    public void A_fitted_head_makes_it_positive_and_it_scans()
+    {
+        using var folder = new TemporaryFolder();
+        PyTorch.Network("res18nodown", seed: 3, folder["network.pth"], sign: "mixed");
+        Assert.Equal(0, Run(folder["network.pth"], "res18nodown", folder["package"]).Exit);
+        foreach (var (name, level) in new[] { ("real", 40), ("fake", 200) })
+        {
+            Directory.CreateDirectory(folder[name]);
+            for (var n = 0; n < 4; n++)
+                File.WriteAllBytes(Path.Combine(folder[name], $"{n}.bmp"), Grey(level + 5 * n));
+        }
+
+        File.WriteAllText(Path.Combine(folder["real"], "note.txt"), "no image");
+        using var report = new StringWriter();
+        using var errors = new StringWriter();
+        var exit = FitImportedCommand.Run(folder["package"], folder["real"], folder["fake"], folder["fitted"], 1e-2, report, errors);
+
+        Assert.True(exit == 0, errors.ToString());
+        Assert.Contains("8 images, 1 not scanned", report.ToString(), StringComparison.Ordinal);
+        using var scanner = new ImageScanner(ModelPackage.Load(folder["fitted"]));
+        Assert.True(scanner.Scan(Grey(205), cancellation: TestContext.Current.CancellationToken).Verdict.Logit > 0 && scanner.Scan(Grey(45), cancellation: TestContext.Current.CancellationToken).Verdict.Logit < 0);
     }
 
     [Fact]
@@ -97,6 +122,18 @@ public sealed class ImportCommandTests
         _ = ImportedNetwork.Create(architecture, state);
         state[name] = state[name] with { Values = [.. state[name].Values[..^1], value] };
         Assert.Contains(name, Assert.Throws<ImportRefusedException>(() => ImportedNetwork.Create(architecture, state)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A grey bitmap of 40 x 24 pixels, 24 bits each, bottom-up, rows without padding.</summary>
+    private static byte[] Grey(int level)
+    {
+        const int Width = 40, Height = 24, Header = 54;
+        var bmp = new byte[Header + Width * Height * 3];
+        "BM"u8.CopyTo(bmp);
+        foreach (var (at, value) in new[] { (2, bmp.Length), (10, Header), (14, 40), (18, Width), (22, Height), (26, 1 | (24 << 16)), (34, Width * Height * 3) })
+            BitConverter.TryWriteBytes(bmp.AsSpan(at), value);
+        bmp.AsSpan(Header).Fill((byte)level);
+        return bmp;
     }
 
     private static Dictionary<string, CheckpointTensor> Ones(Architecture architecture) => KeyComparison.Expected(architecture)

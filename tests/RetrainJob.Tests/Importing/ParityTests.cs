@@ -62,7 +62,7 @@ public sealed class ParityTests(ITestOutputHelper output)
         if (architecture.StemStride == 1)
         {
             using var scanner = new ImageScanner(ModelPackage.Load(folder["package"]), new BackboneOptions { TileCells = 32 });
-            return [.. images.Select(image => (double)scanner.Scan(File.ReadAllBytes(image)).Verdict.Logit)];
+            return [.. images.Select(image => (double)scanner.Scan(File.ReadAllBytes(image), cancellation: TestContext.Current.CancellationToken).Verdict.Logit)];
         }
 
         var network = ImportedNetwork.Create(architecture, CheckpointReader.Read(folder["network.pth"]));
