@@ -14,10 +14,10 @@ public sealed class ParityTests(ITestOutputHelper output)
     private static readonly string[] Small =
     [
         "8x8", "9x8", "8x13", "13x17", "16x16", "31x33", "40x24", "48x48", "50x51", "57x64", "64x64", "65x63", "72x40", "80x33", "96x16", "97x35", "35x97", "99x11", "112x16", "11x113",
-        "113x9", "16x128", "57x41", "61x27", "128x32", "33x50", "29x17", "47x47", "56x13", "23x57", "40x100",
+        "113x9", "16x128", "57x41", "61x27", "128x32", "33x50", "29x17", "47x47", "56x13", "23x57", "97x353",
     ];
 
-    private static readonly string[] Large = ["97x353", "353x97", "224x224", "255x257", "300x200", "331x333", "401x123", "512x384", "640x424", "1200x900"];
+    private static readonly string[] Large = ["353x97", "224x224", "255x257", "300x200", "331x333", "401x123", "512x384", "640x424", "1200x900"];
 
     [Fact]
     public void Thirty_images_of_many_sizes_by_ResNet_18_nodown() => Compare("res18nodown", "model", Small);
@@ -37,7 +37,7 @@ public sealed class ParityTests(ITestOutputHelper output)
     [InlineData("res18nodown")]
     [InlineData("res50")]
     [InlineData("res18")]
-    public void Forty_images_of_all_sizes(string arch) => Compare(arch, "model", [.. Small, .. Large]);
+    public void Thirty_images_of_all_sizes_and_nine_large_ones(string arch) => Compare(arch, "model", [.. Small, .. Large]);
 
     private void Compare(string arch, string layout, IEnumerable<string> sizes)
     {
