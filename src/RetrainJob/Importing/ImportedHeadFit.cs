@@ -14,11 +14,14 @@ internal static class ImportedHeadFit
     /// <param name="real">Image files.</param>
     /// <param name="fake">Image files.</param>
     /// <param name="l2">Strength of the regularisation, > 0.</param>
-    /// <exception cref="ArgumentException">One of the classes has no image that can be scanned.</exception>
+    /// <exception cref="ArgumentException">One of the classes has no image that can be scanned, or the backbone's stride is not 8.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static (ModelPackage Package, HeadFit Fit, int Rows, int Unscanned) Run(BackbonePackage backbone, IReadOnlyList<string> real, IReadOnlyList<string> fake, double l2)
     {
         var manifest = backbone.Manifest with { Head = null };
+        if (manifest.Stride != BackboneManifest.CellPixels)
+            throw new ArgumentException($"The backbone has a stride of {manifest.Stride} pixels; only {BackboneManifest.CellPixels} can be scanned.", nameof(backbone));
+
         var name = $"imported-{manifest.Sha256[..8]}-positive";
         var blank = new ModelPackage(manifest, backbone.Onnx, new NonNegativeHead(new ModelVersion(name), new float[manifest.Channels], 0), PublishedThresholds.Calibration, new Policy());
         var table = Measure(blank, [.. real.Select(path => (path, RowKind.Real)), .. fake.Select(path => (path, RowKind.Fake))]);
