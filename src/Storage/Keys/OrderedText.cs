@@ -59,6 +59,19 @@ internal static class OrderedText
         return text.ToString();
     }
 
+    /// <summary>True for a segment that ends in a hash.</summary>
+    public static bool IsHashed(string segment)
+    {
+        try
+        {
+            return Decode(segment) is null;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     private static void Append(StringBuilder encoded, char unit)
     {
         _ = unit switch

@@ -24,7 +24,7 @@ public sealed record PendingItem(PendingBucket Bucket, DateTimeOffset At, Decisi
     internal static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <summary>'-' separates: it is in no part, as a policy is encoded.</summary>
-    internal ObjectKey Key(Scope scope) => new($"{Prefix(scope, Bucket)}{Time(At)}-{Word(Decision)}-{OrderedText.Encode(Policy, MaxPolicy)}-{Hash}");
+    internal ObjectKey Key(Scope scope) => new($"{Prefix(scope, Bucket)}{Time(At)}-{Word(Decision)}-{Segment(Policy)}-{Hash}");
 
     /// <exception cref="FormatException">The key is not that of a pending content.</exception>
     internal static PendingItem Parse(Scope scope, ObjectKey key)
@@ -35,6 +35,9 @@ public sealed record PendingItem(PendingBucket Bucket, DateTimeOffset At, Decisi
         var at = DateTimeOffset.ParseExact(parts[1], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         return new(bucket, at, decision, OrderedText.Decode(parts[3]) ?? parts[3], ContentHash.Parse(parts[4]));
     }
+
+    /// <summary>A policy whose name is too long for a key is known by its hashed segment alone once it comes from a listing; that is not encoded again.</summary>
+    private static string Segment(string policy) => policy.Length <= MaxPolicy && OrderedText.IsHashed(policy) ? policy : OrderedText.Encode(policy, MaxPolicy);
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

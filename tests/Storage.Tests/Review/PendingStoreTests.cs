@@ -26,6 +26,13 @@ public sealed class PendingStoreTests
     });
 
     [Fact]
+    public void An_item_of_a_listing_has_the_key_that_was_listed_however_long_its_policy() => Item.Sample(item =>
+    {
+        var key = (item with { Policy = item.Policy + new string('\u00e9', 60) }).Key(World.Scope);
+        Assert.Equal(key, PendingItem.Parse(World.Scope, key).Key(World.Scope));
+    });
+
+    [Fact]
     public void Oldest_and_newest_first_are_one_order_and_its_reverse() => Gen.Select(Item.Array[0, 25], Gen.Int[1, 5]).Sample((items, page) => Run(async store =>
     {
         foreach (var item in items)
