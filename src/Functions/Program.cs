@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
@@ -29,6 +30,9 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 
 builder.Services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
 if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>();
+if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
+    builder.Services.AddHostFiltering(options => options.AllowedHosts = [.. door.Hosts]);
+builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
 builder.Services.AddAuthentication(OneTimeToken.SchemeName).AddScheme<AuthenticationSchemeOptions, OneTimeToken>(OneTimeToken.SchemeName, null);
 builder.Services.AddAuthorization(options =>
 {
