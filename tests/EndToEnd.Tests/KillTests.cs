@@ -22,7 +22,7 @@ public sealed class KillTests
     {
         var kills = int.Parse(Environment.GetEnvironmentVariable("STAYPOSITIVE_KILLS") ?? "20", CultureInfo.InvariantCulture);
         using var data = new DataFolder();
-        var (uploads, requests) = (0, 0);
+        var (uploads, requests, hits, markers) = (0, 0, 0, 0);
         for (var life = 0; life < kills; life++)
         {
             uploads += Upload(data, random.Next(1, 6));
@@ -42,6 +42,8 @@ public sealed class KillTests
             await app.KillAsync();
             await Task.WhenAll(answers);
             requests += answers.Count;
+            var open = await data.States.ListOpenAsync(new Scope(DataFolder.Container), Cancellation).CountAsync(Cancellation);
+            (hits, markers) = (hits + (open > 0 ? 1 : 0), markers + open);
         }
 
         await using (var last = AppProcess.OnFolder(data.Path))
@@ -51,10 +53,11 @@ public sealed class KillTests
         }
 
         var found = await Invariants.CheckAsync(data, Cancellation);
-        var figures = $"{kills} kills, {uploads} uploads, {requests} requests; {found}";
+        var figures = $"{kills} kills, {uploads} uploads, {requests} requests, {hits} kills between a marker and the last effect of {markers} uploads; {found}";
         TestContext.Current.TestOutputHelper!.WriteLine(figures);
         TestContext.Current.SendDiagnosticMessage("{0}", figures);
         Assert.Equal(names.Count, found.Current);
+        Assert.InRange(hits, 1, kills); // else nothing was shown
     }
 
     /// <summary>New ones, duplicates and overwrites; one of eight is no image, or half of one.</summary>
