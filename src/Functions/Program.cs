@@ -1,12 +1,10 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.HostFiltering;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Web;
 using StayPositive.Functions.Wiring;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var door = Door.Of(builder.Configuration);
 var settings = new AppSettings();
 builder.Configuration.GetSection("Storage").Bind(settings);
 settings.Data = Path.GetFullPath(builder.Configuration["data"] ?? settings.Data, Directory.GetCurrentDirectory());
@@ -14,9 +12,11 @@ var scanning = new ScanningOptions();
 builder.Configuration.GetSection("Scanning").Bind(scanning);
 if (scanning.Containers.Count == 0)
     scanning.Containers.Add("uploads");
+Door door;
 bool isLocal;
 try
 {
+    door = Door.Of(builder.Configuration);
     scanning.Check(AppSettings.SystemContainers);
     builder.Services.AddStorage(settings);
     isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
@@ -33,8 +33,9 @@ builder.Services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<Sca
 if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>();
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
-builder.Services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = [.. (builder.Configuration["AllowedHosts"] ?? "localhost;127.0.0.1;[::1]").Split(';')]); // a page of another name cannot reach the loopback
+if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
+    builder.Services.AddHostFiltering(options => options.AllowedHosts = [.. door.Hosts]);
+builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
 
 var app = builder.Build();
 await app.Services.PrepareAsync(settings, scanning, CancellationToken.None);

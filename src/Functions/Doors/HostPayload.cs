@@ -10,7 +10,7 @@ internal static class HostPayload
     /// <exception cref="FormatException">The payload names no blob.</exception>
     public static ScanRequest OfBlob(JsonElement body)
     {
-        if (!body.TryGetProperty("Metadata", out var metadata) || !metadata.TryGetProperty("Uri", out var uri) || Inner(uri) is not { } text)
+        if (Member(Member(body, "Metadata"), "Uri") is not { } uri || Inner(uri) is not { } text)
             throw new FormatException("The payload has no Metadata.Uri.");
         return BlobUri.Parse(text, at: null, id: null);
     }
@@ -19,12 +19,16 @@ internal static class HostPayload
     /// <exception cref="FormatException">The payload holds no text.</exception>
     public static string OfQueue(JsonElement body)
     {
-        if (!body.TryGetProperty("Data", out var data) || data.ValueKind != JsonValueKind.Object)
+        if (Member(body, "Data") is not { ValueKind: JsonValueKind.Object } data)
             throw new FormatException("The payload has no Data.");
         foreach (var binding in data.EnumerateObject())
             return Inner(binding.Value) ?? binding.Value.GetRawText();
         throw new FormatException("The payload has no binding.");
     }
+
+    /// <summary>Null when it is not there, or when this is no object.</summary>
+    private static JsonElement? Member(JsonElement? element, string name) =>
+        element is { ValueKind: JsonValueKind.Object } there && there.TryGetProperty(name, out var value) ? value : null;
 
     /// <summary>A string that holds JSON again, unwrapped once; null for what is no string.</summary>
     private static string? Inner(JsonElement element)

@@ -9,6 +9,19 @@ namespace StayPositive.Functions.Wiring;
 /// <param name="Urls">Where it listens.</param>
 internal sealed record Door(bool IsHost, bool HasTrigger, bool HasWeb, string Urls)
 {
+    private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
+    private static readonly string[] Wildcards = ["*", "+", "0.0.0.0", "[::]"];
+
+    /// <summary>Names under which it may be asked, so that no page of another name reaches it through a browser; any where it listens on every address, unless <c>AllowedHosts</c> is set.</summary>
+    public IReadOnlyList<string> Hosts
+    {
+        get
+        {
+            var named = Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(url => BindingAddress.Parse(url).Host).ToArray();
+            return named.Intersect(Wildcards).Any() ? ["*"] : [.. named.Union(Loopback)];
+        }
+    }
+
     /// <exception cref="InvalidOperationException">The role is unknown.</exception>
     public static Door Of(IConfiguration configuration)
     {

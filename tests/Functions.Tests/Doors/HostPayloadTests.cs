@@ -21,6 +21,9 @@ public sealed class HostPayloadTests
 
     [Theory]
     [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("""{"Metadata":7}""")]
     [InlineData("""{"Metadata":{}}""")]
     [InlineData("""{"Metadata":{"Uri":7}}""")]
     [InlineData("""{"Metadata":{"Uri":"\"file:///etc/passwd\""}}""")]

@@ -1,0 +1,68 @@
+using StayPositive.Storage.Erasure;
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.Measurements;
+using StayPositive.Storage.Objects;
+using StayPositive.Storage.States;
+using StayPositive.Storage.Uploads;
+
+namespace StayPositive.EndToEnd.Tests;
+
+/// <summary>The folder of an app, filled and read from outside of it.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    public const string Container = "uploads";
+
+    private readonly string staging;
+    private int uploaded;
+
+    public DataFolder()
+    {
+        Path = Directory.CreateTempSubdirectory("e2e-").FullName;
+        staging = Directory.CreateDirectory(System.IO.Path.Combine(Path, ".staging")).FullName;
+        Directory.CreateDirectory(System.IO.Path.Combine(Path, Container));
+        Results = Store("sp-results");
+        Uploads = new FolderUploads(Path, Store("sp-tags"), TimeProvider.System);
+        States = new StateStore(Results, new RefStore(Results), new Tombstones(Results, new byte[Tombstones.MinKeyBytes]), TimeProvider.System); // only read: the key is not used
+    }
+
+    public string Path { get; }
+
+    public IObjectStore Results { get; }
+
+    public IObjectStore Messages => Store("sp-messages");
+
+    public IObjectStore Models => Store("sp-models");
+
+    public FolderUploads Uploads { get; }
+
+    public StateStore States { get; }
+
+    /// <summary>Appears at once and whole. Each has another time, a day ago, so that it rests already and that no two contents of a name have one ETag.</summary>
+    public void Upload(string name, ReadOnlySpan<byte> content, bool rested = true)
+    {
+        var part = System.IO.Path.Combine(staging, $"{uploaded++}");
+        File.WriteAllBytes(part, content);
+        if (rested)
+            File.SetLastWriteTimeUtc(part, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1).AddSeconds(uploaded));
+        File.Move(part, System.IO.Path.Combine(Path, Container, name), overwrite: true);
+    }
+
+    public byte[] Content(string name) => File.ReadAllBytes(System.IO.Path.Combine(Path, Container, name));
+
+    /// <summary>The uploads that lie there now; the listing of the app itself leaves out what does not rest.</summary>
+    public async Task<IReadOnlyList<UploadEntry>> CurrentAsync(CancellationToken cancellation)
+    {
+        var current = new List<UploadEntry>();
+        foreach (var file in Directory.GetFiles(System.IO.Path.Combine(Path, Container)))
+            current.Add((await Uploads.FindAsync(new UploadName(Container, System.IO.Path.GetFileName(file)), cancellation))!);
+        return current;
+    }
+
+    /// <summary>The state of what lies there now; null without one.</summary>
+    public Task<UploadState?> StateAsync(UploadEntry upload, CancellationToken cancellation) =>
+        States.ReadAsync(StateKey.Of(new Scope(Container), upload.Version.Name.Name, upload.Version.ETag), cancellation);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    private FolderObjectStore Store(string name) => new(System.IO.Path.Combine(Path, name), TimeProvider.System);
+}
