@@ -44,7 +44,9 @@ internal sealed class DataFolder : IDisposable
         File.WriteAllBytes(part, content);
         if (rested)
             File.SetLastWriteTimeUtc(part, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1).AddSeconds(uploaded));
-        File.Move(part, System.IO.Path.Combine(Path, Container, name), overwrite: true);
+        var path = System.IO.Path.Combine(Path, Container, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.Move(part, path, overwrite: true);
     }
 
     public byte[] Content(string name) => File.ReadAllBytes(System.IO.Path.Combine(Path, Container, name));
@@ -53,8 +55,9 @@ internal sealed class DataFolder : IDisposable
     public async Task<IReadOnlyList<UploadEntry>> CurrentAsync(CancellationToken cancellation)
     {
         var current = new List<UploadEntry>();
-        foreach (var file in Directory.GetFiles(System.IO.Path.Combine(Path, Container)))
-            current.Add((await Uploads.FindAsync(new UploadName(Container, System.IO.Path.GetFileName(file)), cancellation))!);
+        var folder = System.IO.Path.Combine(Path, Container);
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+            current.Add((await Uploads.FindAsync(new UploadName(Container, System.IO.Path.GetRelativePath(folder, file)), cancellation))!);
         return current;
     }
 

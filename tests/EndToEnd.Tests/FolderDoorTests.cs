@@ -53,16 +53,14 @@ public sealed class FolderDoorTests
         Assert.Equal(JsonValueKind.String, (await StateAsync(app, "new.bmp")).GetProperty("decision").ValueKind);
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("00000000000000000000000000000000")]
-    [InlineData("")]
-    public async Task Without_the_token_of_this_start_nothing_is_told(string? token)
+    [Fact]
+    public async Task Without_the_token_of_this_start_nothing_is_told()
     {
         using var data = new DataFolder();
         await using var app = AppProcess.OnFolder(data.Path);
         await app.AnswersAsync("/api/ready", Cancellation);
-        foreach (var (method, path) in new[] { ("GET", "/api/states/uploads/a.jpg"), ("POST", "/api/scan-requests"), ("POST", "/api/scans"), ("GET", "/api/heatmaps/uploads/x/y") })
+        var routes = new[] { ("GET", "/api/states/uploads/a.jpg"), ("POST", "/api/scan-requests"), ("POST", "/api/scans"), ("GET", "/api/heatmaps/uploads/x/y") };
+        foreach (var ((method, path), token) in routes.SelectMany(route => new[] { null, "", new string('0', 32) }.Select(token => (route, token))))
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);

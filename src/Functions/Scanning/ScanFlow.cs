@@ -50,6 +50,19 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
             await ScanAsync(new ScanRequest(state.Upload.Container, state.Upload.Blob, null, null), cancellation);
     }
 
+    /// <summary>Null for what cannot be a name.</summary>
+    internal static UploadName? NameOf(ScanRequest request)
+    {
+        try
+        {
+            return new UploadName(request.Container, request.Blob);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => slots.Dispose();
 
     /// <summary>Null when another content lies there now.</summary>
@@ -219,18 +232,6 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
     private bool IsFiltered(string blob) =>
         (options.Prefixes.Count > 0 && !options.Prefixes.Any(prefix => blob.StartsWith(prefix, StringComparison.Ordinal)))
         || options.ExcludedSuffixes.Any(suffix => blob.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
-
-    private static UploadName? NameOf(ScanRequest request)
-    {
-        try
-        {
-            return new UploadName(request.Container, request.Blob);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Scanned {Container}/{Blob}: {Decision} ({Code}) with {Model}")]
     private partial void Scanned(string container, string blob, Decision decision, string code, string model);

@@ -2,7 +2,6 @@ using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.States;
-using StayPositive.Storage.Uploads;
 
 namespace StayPositive.Functions.Web;
 
@@ -39,7 +38,7 @@ internal static class Api
     {
         if (!options.Containers.Contains(container))
             return Problem(404, "UnknownSource", $"There is no container '{Safe.Text(container)}' with uploads.");
-        if (await stores.Uploads.FindAsync(new UploadName(container, blob), cancellation) is not { } entry)
+        if (ScanFlow.NameOf(new ScanRequest(container, blob, null, null)) is not { } name || await stores.Uploads.FindAsync(name, cancellation) is not { } entry)
             return Problem(404, "NotFound", "Nothing lies there.");
         var state = await stores.States.ReadAsync(StateKey.Of(new Scope(container), blob, entry.Version.ETag), cancellation);
         return state is null ? Problem(404, "NotYet", "It has no result yet; ask again.") : Results.Json(context.User.IsInRole(Roles.Reviewer) ? state : WithoutScores(state));
