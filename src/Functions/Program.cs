@@ -32,7 +32,6 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 
 builder.Services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
 if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>();
-builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
     builder.Services.AddHostFiltering(options => options.AllowedHosts = [.. door.Hosts]);
 builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
