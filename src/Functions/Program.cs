@@ -3,9 +3,10 @@ using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Web;
 using StayPositive.Functions.Wiring;
+using StayPositive.Storage.Installations;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var settings = new AppSettings();
+var settings = new InstallationSettings();
 builder.Configuration.GetSection("Storage").Bind(settings);
 settings.Data = Path.GetFullPath(builder.Configuration["data"] ?? settings.Data, Directory.GetCurrentDirectory());
 var scanning = new ScanningOptions();
@@ -17,7 +18,7 @@ bool isLocal;
 try
 {
     door = Door.Of(builder.Configuration);
-    scanning.Check(AppSettings.SystemContainers);
+    scanning.Check(InstallationSettings.SystemContainers);
     builder.Services.AddStorage(settings);
     isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
 }

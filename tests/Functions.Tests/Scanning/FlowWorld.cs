@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Wiring;
+using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
 using StayPositive.Storage.States;
@@ -32,10 +33,10 @@ internal sealed class FlowWorld : IAsyncDisposable
     public static async Task<FlowWorld> StartAsync(Action<ScanningOptions>? change = null, string? data = null)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("flow-").FullName;
-        var (settings, scanning) = (new AppSettings { Data = folder }, new ScanningOptions());
+        var (settings, scanning) = (new InstallationSettings { Data = folder }, new ScanningOptions());
         scanning.Containers.Add(Container);
         change?.Invoke(scanning);
-        scanning.Check(AppSettings.SystemContainers);
+        scanning.Check(InstallationSettings.SystemContainers);
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddStorage(settings);

@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 
-namespace StayPositive.Functions.Wiring;
+namespace StayPositive.Storage.Installations;
 
-/// <summary>Where things are. Section <c>Storage</c> of the configuration; <c>--data</c> and <c>--role</c> of the command line.</summary>
-internal sealed class AppSettings
+/// <summary>Where an installation lies. Section <c>Storage</c> of the configuration, and <c>--data</c> of the command lines.</summary>
+public sealed class InstallationSettings
 {
     /// <summary>Containers of the system; no upload may lie there.</summary>
-    public static readonly string[] SystemContainers = ["sp-results", "sp-review", "sp-models"];
+    public static IReadOnlyList<string> SystemContainers { get; } = [Installation.ResultsContainer, Installation.ReviewContainer, Installation.ModelsContainer];
 
     /// <summary>Folder with <c>uploads/</c> and the system's folders, when no account is set.</summary>
     public string Data { get; set; } = "data";
@@ -34,7 +34,7 @@ internal sealed class AppSettings
 
     /// <summary>A configured key, or, in a folder, one that is made at the first start and kept.</summary>
     /// <exception cref="InvalidOperationException">An account without the key, or the text is not base64 of so many bytes.</exception>
-    public byte[] Key(string name, string? configured, int bytes)
+    internal byte[] Key(string name, string? configured, int bytes)
     {
         if (configured is not null)
         {
