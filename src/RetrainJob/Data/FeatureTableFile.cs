@@ -33,7 +33,7 @@ internal sealed unsafe class FeatureTableFile : IDisposable
     /// <summary>Rows.</summary>
     public int Rows => scales.Length;
 
-    /// <summary>Writes rows; <see cref="FeatureTableWriter"/> adds one after the other.</summary>
+    /// <summary>Maps what a <see cref="FeatureTableWriter"/> wrote.</summary>
     public static FeatureTableFile Open(string path, int channels, float[] scales) => new(path, channels, scales);
 
     /// <summary>A stored value times this is the feature; 1 but for features beyond float16.</summary>
