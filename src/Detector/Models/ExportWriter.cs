@@ -6,7 +6,7 @@ namespace StayPositive.Detector.Models;
 
 /// <summary>
 /// Writes a model version as one ONNX file that needs nothing of this program: the padding of the image, the backbone, the head. Input <c>image</c> [N, 3, H, W], RGB in [0, 1] (pixel / 255),
-/// upright, not resized; outputs <c>evidence</c> [N, 1, rows, columns] = w . F of each cell, <c>logit</c> [N, 1] = mean(evidence) + b and <c>probability</c> [N, 1] at the policy's prevalence.
+/// as decoded, not resized; outputs <c>evidence</c> [N, 1, rows, columns] = w . F of each cell, <c>logit</c> [N, 1] = mean(evidence) + b and <c>probability</c> [N, 1] at the policy's prevalence.
 /// It holds no windows, thresholds or decisions. For other programs: the scanner itself refuses it, because it only takes backbones.
 /// </summary>
 public static class ExportWriter
@@ -99,7 +99,7 @@ public static class ExportWriter
     {
         Say("version", package.Version.Value);
         Say("backbone", package.Backbone.Sha256);
-        Say("input", "RGB in [0, 1] (pixel / 255), [N, 3, height, width], upright, not resized; "
+        Say("input", "RGB in [0, 1] (pixel / 255), [N, 3, height, width], as decoded, not resized; "
             + (package.Backbone.Padding == BackboneManifest.ReflectInput
                 ? $"not padded: this graph reflects the borders itself, which takes at least {SmallestSide(package.Backbone)} pixels a side"
                 : "not padded: the layers pad with zeros"));

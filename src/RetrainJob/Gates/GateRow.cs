@@ -1,3 +1,5 @@
+using StayPositive.RetrainJob.Data;
+
 namespace StayPositive.RetrainJob.Gates;
 
 /// <summary>A held-out row as three heads judge it.</summary>
