@@ -40,6 +40,8 @@ public static class Rejudge
 
     private static RejudgeAction Differ(Decision decision, Decision current, Scores scores, ThresholdSet strict, ThresholdSet lenient, Policy policy)
     {
+        if (policy.SecondLook)
+            return RejudgeAction.StaleRegion; // re-encodings may disagree, and are not stored
         switch (decision)
         {
             case Decision.Inpainted:
@@ -51,7 +53,7 @@ public static class Rejudge
             default:
                 // What takes a finding away must hold for windows that were not stored, too.
                 var mayRise = scores.MayPass(strict) || (decision == Decision.NoFindings && scores.MayPass(lenient));
-                return mayRise || policy.SecondLook ? RejudgeAction.StaleRegion : RejudgeAction.Change;
+                return mayRise ? RejudgeAction.StaleRegion : RejudgeAction.Change;
         }
     }
 
