@@ -212,22 +212,11 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
     /// <summary>One item a content: the first blob brings it.</summary>
     private async Task AddPendingAsync(Scope scope, UploadState state, CancellationToken cancellation)
     {
-        if (state.Hash is not { } hex || state.Override?.Decision is not null || state.Decision == Decision.NotScanned)
-            return;
-        var hash = ContentHash.Parse(hex);
-        PendingBucket? bucket = state.AuditProbability is not null ? PendingBucket.Audit : state.Decision switch
-        {
-            Decision.AiGenerated or Decision.Inpainted => PendingBucket.Findings,
-            Decision.Uncertain => PendingBucket.Uncertain,
-            _ => null,
-        };
-        if (bucket is { } queue && await stores.Refs.ListAsync(scope, hash, cancellation).CountAsync(cancellation) == 1)
-            await stores.Pending.AddAsync(scope, new PendingItem(queue, Whole(state.ScannedAt), state.Decision, state.Policy ?? "-", hash), cancellation);
+        if (state.Override?.Decision is null && PendingItem.Of(state) is { } item && await stores.Refs.ListAsync(scope, item.Hash, cancellation).CountAsync(cancellation) == 1)
+            await stores.Pending.AddAsync(scope, item, cancellation);
     }
 
     private UploadVersion Identify(UploadEntry entry) => new(stores.Account, entry.Version.Name.Container, entry.Version.Name.Name, entry.Version.ETag);
-
-    private static DateTimeOffset Whole(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     private bool IsFiltered(string blob) =>
         (options.Prefixes.Count > 0 && !options.Prefixes.Any(prefix => blob.StartsWith(prefix, StringComparison.Ordinal)))
