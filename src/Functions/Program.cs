@@ -1,25 +1,16 @@
 using System.Text.Json.Serialization;
 using StayPositive.Functions.Doors;
-using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Web;
 using StayPositive.Functions.Wiring;
-using StayPositive.Storage.Installations;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var settings = new InstallationSettings();
-builder.Configuration.GetSection("Storage").Bind(settings);
-settings.Data = Path.GetFullPath(builder.Configuration["data"] ?? settings.Data, Directory.GetCurrentDirectory());
-var scanning = new ScanningOptions();
-builder.Configuration.GetSection("Scanning").Bind(scanning);
-if (scanning.Containers.Count == 0)
-    scanning.Containers.Add("uploads");
+ScannerSettings settings;
 Door door;
 bool isLocal;
 try
 {
     door = Door.Of(builder.Configuration);
-    scanning.Check(InstallationSettings.SystemContainers);
-    builder.Services.AddStorage(settings);
+    settings = builder.AddScanner();
     isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
 }
 catch (InvalidOperationException wrong)
@@ -30,7 +21,6 @@ catch (InvalidOperationException wrong)
 
 builder.WebHost.UseUrls(door.Urls);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : 100_000_000);
-builder.Services.AddScanning(scanning);
 if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
@@ -38,7 +28,7 @@ if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
 builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
 
 var app = builder.Build();
-await app.Services.PrepareAsync(settings, scanning, CancellationToken.None);
+await app.Services.PrepareAsync(settings.Storage, settings.Scanning, CancellationToken.None);
 if (door.IsHost)
     app.MapCustomHandler();
 if (door.HasWeb)
@@ -50,8 +40,8 @@ if (door.HasWeb)
         app.Logger.OneTimeToken(OneTimeToken.Value);
 }
 
-if (door.HasTrigger && !settings.IsAzure)
-    foreach (var container in scanning.Containers)
-        app.Logger.Listening(settings.Data, container);
+if (door.HasTrigger && !settings.Storage.IsAzure)
+    foreach (var container in settings.Scanning.Containers)
+        app.Logger.Listening(settings.Storage.Data, container);
 await app.RunAsync();
 return 0;
