@@ -3,6 +3,7 @@ using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Review;
+using StayPositive.Storage.Shards;
 using StayPositive.Storage.States;
 
 namespace StayPositive.Storage;
@@ -19,4 +20,7 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(AliasDocument))]
 [JsonSerializable(typeof(ErasureJournal))]
+[JsonSerializable(typeof(ShardManifest))]
+[JsonSerializable(typeof(MaskFile))]
+[JsonSerializable(typeof(PictureFile))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Keys;
@@ -25,6 +26,15 @@ public sealed class MeasurementStore(IObjectStore results, Tombstones tombstones
         return ContentHash.Of(features.Content.Span).Hex == file.Features
             ? MeasurementCodec.Read(file, features.Content)
             : throw new InvalidDataException($"The features of {hash} under {backbone} do not have the hash that their measurement names.");
+    }
+
+    /// <summary>Contents that have a measurement, ascending.</summary>
+    public async IAsyncEnumerable<ContentHash> ListAsync(Scope scope, ContentHash backbone, int engine, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (prefix, end) = ($"{scope}/measurements/", $"/{backbone}/{engine}.json");
+        await foreach (var key in results.KeysAsync(prefix, cancellation))
+            if (key.Value.EndsWith(end, StringComparison.Ordinal))
+                yield return ContentHash.Parse(key.Value[prefix.Length..^end.Length]);
     }
 
     /// <summary>Writes a measurement, unless there is a whole one.</summary>
@@ -60,7 +70,7 @@ public sealed class MeasurementStore(IObjectStore results, Tombstones tombstones
         {
             if (!await results.DeleteAsync(key, null, cancellation))
                 continue;
-            if (key.Value.EndsWith(".json", StringComparison.Ordinal))
+            if (key.Value.EndsWith(".json", StringComparison.Ordinal) && !key.Value[key.Value.LastIndexOf('/')..].Contains('-')) // rows of masks and the picture's hash have a '-'
                 measurements++;
             else
                 features++;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
 
@@ -21,6 +22,20 @@ public sealed class LabelStore(IObjectStore review)
             if (await review.ReadJsonAsync(key, StoreJson.Default.Label, cancellation) is var (label, _))
                 labels.Add(label);
         return labels;
+    }
+
+    /// <summary>Contents with a decision, ascending.</summary>
+    public async IAsyncEnumerable<ContentHash> ListAsync(Scope scope, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var prefix = $"{scope}/labels/";
+        var last = "";
+        await foreach (var key in review.KeysAsync(prefix, cancellation))
+        {
+            var hash = key.Value[prefix.Length..key.Value.LastIndexOf('/')];
+            if (hash != last)
+                yield return ContentHash.Parse(hash);
+            last = hash;
+        }
     }
 
     /// <summary>The newest decision; null without one. One listing, one reading.</summary>
