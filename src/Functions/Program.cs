@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using StayPositive.Functions.Doors;
+using StayPositive.Functions.Notes;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Web;
 using StayPositive.Functions.Wiring;
@@ -20,6 +21,7 @@ try
     door = Door.Of(builder.Configuration);
     scanning.Check(InstallationSettings.SystemContainers);
     builder.Services.AddStorage(settings);
+    builder.Services.AddNotes(builder.Configuration);
     isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
 }
 catch (InvalidOperationException wrong)
