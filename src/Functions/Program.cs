@@ -32,7 +32,7 @@ catch (InvalidOperationException wrong)
 
 builder.WebHost.UseUrls(door.Urls);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : 100_000_000);
-builder.Services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+builder.Services.AddScanning(scanning);
 if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
