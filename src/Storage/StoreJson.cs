@@ -18,6 +18,7 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(MeasurementFile))]
 [JsonSerializable(typeof(Label))]
 [JsonSerializable(typeof(RulingMarker))]
+[JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(AliasDocument))]
 [JsonSerializable(typeof(ErasureJournal))]
