@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Web;
@@ -14,12 +13,14 @@ builder.Configuration.GetSection("Scanning").Bind(scanning);
 if (scanning.Containers.Count == 0)
     scanning.Containers.Add("uploads");
 Door door;
+WebOptions web;
 bool isLocal;
 try
 {
     door = Door.Of(builder.Configuration);
     scanning.Check(InstallationSettings.SystemContainers);
     builder.Services.AddStorage(settings);
+    web = builder.Services.AddWeb(builder.Configuration);
     isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
 }
 catch (InvalidOperationException wrong)
@@ -29,13 +30,12 @@ catch (InvalidOperationException wrong)
 }
 
 builder.WebHost.UseUrls(door.Urls);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : 100_000_000);
-builder.Services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : web.MaxBodyKilobytes * 1000L);
+builder.Services.AddSingleton(scanning).AddSingleton(new MemoryBudget(scanning.MemoryMegabytes * 1_000_000L)).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
 if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
-    builder.Services.AddHostFiltering(options => options.AllowedHosts = [.. door.Hosts]);
-builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+    builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.IncludeFailureMessage) = ([.. door.Hosts], false));
 
 var app = builder.Build();
 await app.Services.PrepareAsync(settings, scanning, CancellationToken.None);
@@ -43,8 +43,7 @@ if (door.IsHost)
     app.MapCustomHandler();
 if (door.HasWeb)
 {
-    app.UseHostFiltering(); // before all else
-    app.UseAuthentication().UseAuthorization();
+    app.UseWeb();
     app.MapApi();
     if (isLocal)
         app.Logger.OneTimeToken(OneTimeToken.Value);

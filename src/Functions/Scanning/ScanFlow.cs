@@ -15,13 +15,12 @@ namespace StayPositive.Functions.Scanning;
 /// The one way from a request to a state, behind every door: known container, filters, state already there?, bounded read, hash, scan or the verdict of the same content, measurement,
 /// heat map, state, effects. Every step may happen twice.
 /// </summary>
-internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effects effects, ScanningOptions options, Secrets secrets, TimeProvider clock, ILogger<ScanFlow> log) : IDisposable
+internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effects effects, ScanningOptions options, MemoryBudget memory, Secrets secrets, TimeProvider clock, ILogger<ScanFlow> log) : IDisposable
 {
     private const int Tries = 5;
     private const long Overhead = 150_000_000; // tile buffers and block sums of one scan
 
     private readonly SemaphoreSlim slots = new(options.Concurrency > 0 ? options.Concurrency : Environment.ProcessorCount);
-    private readonly MemoryBudget memory = new(options.MemoryMegabytes * 1_000_000L);
 
     /// <summary>Scans what lies there now, unless it has a state; then its open effects are finished.</summary>
     public async Task<FlowOutcome> ScanAsync(ScanRequest request, CancellationToken cancellation)
@@ -49,6 +48,9 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
         if (await stores.States.SettleAsync(key, cancellation) is { } state && await effects.FinishAsync(key, state, cancellation))
             await ScanAsync(new ScanRequest(state.Upload.Container, state.Upload.Blob, null, null), cancellation);
     }
+
+    /// <summary>Bytes of memory that the scan of a file takes.</summary>
+    internal static long MemoryFor(long length) => Overhead + 2 * length;
 
     /// <summary>Null for what cannot be a name.</summary>
     internal static UploadName? NameOf(ScanRequest request)
@@ -100,7 +102,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
         if (entry.Length > most)
             return (NotScanned(entry, request, ResultCode.TooManyBytes, $"It has {entry.Length} bytes; the limit is {policy.Limits.MaxMegabytes} MB."), null);
 
-        using var part = await memory.TakeAsync(Overhead + 2 * entry.Length, cancellation);
+        using var part = await memory.TakeAsync(MemoryFor(entry.Length), cancellation);
         var watch = Stopwatch.StartNew();
         var read = await stores.Uploads.ReadAsync(entry.Version, (int)most, cancellation);
         if (read.Outcome == UploadReadOutcome.Gone)

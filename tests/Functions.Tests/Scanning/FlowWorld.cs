@@ -40,7 +40,7 @@ internal sealed class FlowWorld : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddStorage(settings);
-        services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+        services.AddSingleton(scanning).AddSingleton(new MemoryBudget(scanning.MemoryMegabytes * 1_000_000L)).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
         var world = new FlowWorld(folder, services.BuildServiceProvider());
         await world.provider.PrepareAsync(settings, scanning, CancellationToken.None);
         return world;
