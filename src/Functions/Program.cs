@@ -31,7 +31,7 @@ catch (InvalidOperationException wrong)
 
 builder.WebHost.UseUrls(door.Urls);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : web.MaxBodyKilobytes * 1000L);
-builder.Services.AddSingleton(scanning).AddSingleton(new MemoryBudget(scanning.MemoryMegabytes * 1_000_000L)).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+builder.Services.AddScanning(scanning);
 if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)

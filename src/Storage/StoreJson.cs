@@ -16,6 +16,7 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(OpenMarker))]
 [JsonSerializable(typeof(MeasurementFile))]
 [JsonSerializable(typeof(Label))]
+[JsonSerializable(typeof(RulingMarker))]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(AliasDocument))]
 [JsonSerializable(typeof(ErasureJournal))]

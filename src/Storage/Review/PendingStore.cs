@@ -1,10 +1,14 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
 
 namespace StayPositive.Storage.Review;
 
-/// <summary>What waits for reviewers: <c>pending/{bucket}/{utc}-{verdict}-{policy}-{sha256}</c>, empty objects.</summary>
+/// <summary>
+/// What waits for reviewers: <c>pending/{bucket}/{utc}-{verdict}-{policy}-{sha256}</c>, empty objects. <c>pending-of/{sha256}</c> holds the key of a content's item, so that a content waits
+/// once, however many blobs hold it, and is found without a search.
+/// </summary>
 /// <param name="review">The container of reviews.</param>
 public sealed class PendingStore(IObjectStore review)
 {
@@ -13,6 +17,30 @@ public sealed class PendingStore(IObjectStore review)
     /// <summary>Adds an item; a repeat with the same time is the same item.</summary>
     public Task AddAsync(Scope scope, PendingItem item, CancellationToken cancellation) =>
         review.WriteAsync(item.Key(scope), ReadOnlyMemory<byte>.Empty, WriteCondition.IfAbsent, cancellation);
+
+    /// <summary>Adds an item, unless its content waits already.</summary>
+    /// <returns>The item under which it waits.</returns>
+    public async Task<PendingItem> AddOnceAsync(Scope scope, PendingItem item, CancellationToken cancellation)
+    {
+        var index = Index(scope, item.Hash);
+        if (await review.WriteAsync(index, Encoding.ASCII.GetBytes(item.Key(scope).Value), WriteCondition.IfAbsent, cancellation) is null
+            && await review.ReadAsync(index, cancellation) is { } there)
+            item = PendingItem.Parse(scope, new ObjectKey(Encoding.ASCII.GetString(there.Content.Span)));
+        await AddAsync(scope, item, cancellation); // also when the index was there: who wrote it may have been killed before it wrote the item
+        return item;
+    }
+
+    /// <summary>The item under which a content waits; null when it does not.</summary>
+    public async Task<PendingEntry?> FindAsync(Scope scope, ContentHash hash, CancellationToken cancellation) =>
+        await review.ReadAsync(Index(scope, hash), cancellation) is { } there ? new(PendingItem.Parse(scope, new ObjectKey(Encoding.ASCII.GetString(there.Content.Span))), there.ETag) : null;
+
+    /// <summary>The content no longer waits under this item; under another one that came meanwhile it does.</summary>
+    public async Task RemoveAsync(Scope scope, PendingEntry entry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        await RemoveAsync(scope, entry.Item, cancellation);
+        await review.DeleteAsync(Index(scope, entry.Item.Hash), entry.ETag, cancellation);
+    }
 
     /// <summary>Removes an item, e.g. after a decision; true when it was there.</summary>
     public Task<bool> RemoveAsync(Scope scope, PendingItem item, CancellationToken cancellation) => review.DeleteAsync(item.Key(scope), null, cancellation);
@@ -74,8 +102,11 @@ public sealed class PendingStore(IObjectStore review)
         foreach (var key in await review.KeysAsync(PendingItem.Prefix(scope), cancellation).Where(key => key.Value.EndsWith(hash.Hex, StringComparison.Ordinal)).ToListAsync(cancellation))
             if (await review.DeleteAsync(key, null, cancellation))
                 deleted++;
+        await review.DeleteAsync(Index(scope, hash), null, cancellation);
         return deleted;
     }
+
+    private static ObjectKey Index(Scope scope, ContentHash hash) => new($"{scope}/pending-of/{hash}");
 
     /// <summary>A time behind the newest item, found by doubling and halving: about 2 log2(age / 1 s) listings of one item each.</summary>
     private async Task<DateTimeOffset> LatestAsync(string prefix, DateTimeOffset oldest, CancellationToken cancellation)
