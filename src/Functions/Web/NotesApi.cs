@@ -18,12 +18,12 @@ internal static class NotesApi
     private static async Task<IResult> ReadAsync(string scope, string hash, NotesOptions options, NoteStore notes, CancellationToken cancellation) =>
         options.IsEnabled && Of(scope, hash) is var (tenant, content) && await notes.ReadAsync(tenant, content, options.Deployment!, cancellation) is { } note
             ? Results.Json(note)
-            : Problem(404, "NotFound", "There is no note.");
+            : Problems.Of(404, Problems.NotFound, "There is no note.");
 
     private static async Task<IResult> AskAsync(string scope, string hash, HttpContext context, NoteRequests requests, CancellationToken cancellation)
     {
         if (Of(scope, hash) is not var (tenant, content))
-            return Problem(400, "BadRequest", "A scope and the SHA-256 of a content, 64 hexadecimal digits, are needed.");
+            return Problems.Of(400, Problems.BadRequest, "A scope and the SHA-256 of a content, 64 hexadecimal digits, are needed.");
         var answer = await requests.AskAsync(tenant, content, context.User.Identity?.Name ?? "unknown", cancellation);
         if (answer.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -43,7 +43,7 @@ internal static class NotesApi
             _ => Failed(502, "The service cannot be reached, or fails."),
         };
 
-        IResult Failed(int status, string sentence) => Problem(status, "Note" + answer.Outcome, sentence);
+        IResult Failed(int status, string sentence) => Problems.Of(status, "Note" + answer.Outcome, sentence);
     }
 
     private static (Scope Scope, ContentHash Hash)? Of(string scope, string hash)
@@ -57,6 +57,4 @@ internal static class NotesApi
             return null;
         }
     }
-
-    private static IResult Problem(int status, string code, string sentence) => Results.Json(new { code, message = sentence }, statusCode: status);
 }
