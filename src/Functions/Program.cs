@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using StayPositive.Functions.Doors;
+using StayPositive.Functions.Notes;
 using StayPositive.Functions.Web;
 using StayPositive.Functions.Wiring;
 
@@ -11,6 +12,7 @@ try
 {
     door = Door.Of(builder.Configuration);
     settings = builder.AddScanner();
+    builder.Services.AddNotes(builder.Configuration);
     isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
 }
 catch (InvalidOperationException wrong)

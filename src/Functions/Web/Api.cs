@@ -18,6 +18,7 @@ internal static class Api
         api.MapGet("/states/{container}/{**blob}", StateAsync).RequireAuthorization(Roles.Reader);
         api.MapGet("/heatmaps/{scope}/{hash}/{model}", HeatMapAsync).RequireAuthorization(Roles.Reviewer);
         api.MapPost("/scan-requests", RequestAsync).RequireAuthorization(Roles.Admin);
+        api.MapNotes();
         api.MapPost("/scans", ScanAsync).RequireAuthorization(Roles.Reader);
     }
 

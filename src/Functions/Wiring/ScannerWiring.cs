@@ -15,7 +15,7 @@ internal static class ScannerWiring
         var settings = Read(builder.Configuration);
         settings.Scanning.Check(InstallationSettings.SystemContainers);
         builder.Services.AddStorage(settings.Storage);
-        builder.Services.AddSingleton(settings.Scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+        builder.Services.AddScanning(settings.Scanning);
         builder.Services.AddSingleton(provider => new Invocations(
             provider.GetRequiredService<ScanFlow>(), provider.GetRequiredService<Sweep>(), provider.GetRequiredService<Eraser>(), settings.Scanning, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Invocations>>()));
