@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Models;
+using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.Shards;
 using StayPositive.Storage.States;
@@ -17,10 +18,13 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(OpenMarker))]
 [JsonSerializable(typeof(MeasurementFile))]
 [JsonSerializable(typeof(Label))]
+[JsonSerializable(typeof(RulingMarker))]
+[JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(AliasDocument))]
 [JsonSerializable(typeof(ErasureJournal))]
 [JsonSerializable(typeof(ShardManifest))]
 [JsonSerializable(typeof(MaskFile))]
 [JsonSerializable(typeof(PictureFile))]
+[JsonSerializable(typeof(RescoreCursor))]
 internal sealed partial class StoreJson : JsonSerializerContext;

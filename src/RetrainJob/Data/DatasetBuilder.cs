@@ -72,6 +72,7 @@ internal sealed class DatasetBuilder(Installation installation, DatasetOptions o
             Group = split.Group,
             Split = split.Split,
             Origin = content.Origin,
+            LabelledAt = content.Label.At,
             InclusionProbability = content.AuditProbability ?? 1,
             Facts = new RowFacts(content.Label.Source ?? "review", content.Label.Generator, image.Format, image.Megapixels, "none", mask?.Share),
             Feature = image.Feature,

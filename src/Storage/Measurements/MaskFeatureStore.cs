@@ -6,7 +6,7 @@ using StayPositive.Storage.Objects;
 namespace StayPositive.Storage.Measurements;
 
 /// <summary>
-/// What the two sides of a mask say under a backbone: <c>measurements/{sha256}/{backbone}/{engine}-mask-{mask's sha256}.json</c>, beside the measurement, and erased with it. Written once.
+/// What the two sides of a mask say under a backbone: <c>measurements/{sha256}/{backbone}/{engine}-{mask's sha256}.mask</c>, beside the measurement, and erased with it. Written once.
 /// </summary>
 /// <param name="results">The container of results.</param>
 /// <param name="tombstones">What has been erased.</param>
@@ -52,5 +52,5 @@ public sealed class MaskFeatureStore(IObjectStore results, Tombstones tombstones
             MaskFile.CurrentSchema, rows[0].Channels, scale, features.Share, features.Inside is null ? null : bytes[..length], features.Outside is null ? null : bytes[^length..]);
     }
 
-    private static ObjectKey Key(Scope scope, ContentHash hash, ContentHash backbone, int engine, ContentHash mask) => new($"{scope}/measurements/{hash}/{backbone}/{engine}-mask-{mask}.json");
+    private static ObjectKey Key(Scope scope, ContentHash hash, ContentHash backbone, int engine, ContentHash mask) => new($"{scope}/measurements/{hash}/{backbone}/{engine}-{mask}.mask");
 }

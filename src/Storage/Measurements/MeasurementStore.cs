@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Erasure;
@@ -37,6 +38,16 @@ public sealed class MeasurementStore(IObjectStore results, Tombstones tombstones
                 yield return ContentHash.Parse(key.Value[prefix.Length..^end.Length]);
     }
 
+    /// <summary>All whole measurements of a content, one for each backbone and engine.</summary>
+    public async IAsyncEnumerable<Measurement> ListAsync(Scope scope, ContentHash hash, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var prefix = Prefix(scope, hash);
+        await foreach (var key in results.KeysAsync(prefix, cancellation))
+            if (key.Value[prefix.Length..].Split('/') is [var backbone, var file] && Path.GetExtension(file) == ".json"
+                && await ReadAsync(scope, hash, ContentHash.Parse(backbone), int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture), cancellation) is { } measurement)
+                yield return measurement;
+    }
+
     /// <summary>Writes a measurement, unless there is a whole one.</summary>
     /// <returns>False when the content has been erased; then nothing stays.</returns>
     /// <exception cref="ArgumentException">The measurement is not complete (an early stop): it is never stored.</exception>
@@ -70,7 +81,7 @@ public sealed class MeasurementStore(IObjectStore results, Tombstones tombstones
         {
             if (!await results.DeleteAsync(key, null, cancellation))
                 continue;
-            if (key.Value.EndsWith(".json", StringComparison.Ordinal) && !key.Value[key.Value.LastIndexOf('/')..].Contains('-')) // rows of masks and the picture's hash have a '-'
+            if (key.Value.EndsWith(".json", StringComparison.Ordinal))
                 measurements++;
             else
                 features++;

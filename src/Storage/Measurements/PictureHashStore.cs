@@ -5,7 +5,7 @@ using StayPositive.Storage.Objects;
 
 namespace StayPositive.Storage.Measurements;
 
-/// <summary>Perceptual hashes, by which near-duplicates are kept on one side of a split: <c>measurements/{sha256}/picture-hash.json</c>; erased with the measurements.</summary>
+/// <summary>Perceptual hashes, by which near-duplicates are kept on one side of a split: <c>measurements/{sha256}/difference.hash</c>; erased with the measurements.</summary>
 /// <param name="results">The container of results.</param>
 /// <param name="tombstones">What has been erased.</param>
 public sealed class PictureHashStore(IObjectStore results, Tombstones tombstones)
@@ -30,5 +30,5 @@ public sealed class PictureHashStore(IObjectStore results, Tombstones tombstones
         return false;
     }
 
-    private static ObjectKey Key(Scope scope, ContentHash hash) => new($"{scope}/measurements/{hash}/picture-hash.json");
+    private static ObjectKey Key(Scope scope, ContentHash hash) => new($"{scope}/measurements/{hash}/difference.hash");
 }

@@ -84,6 +84,7 @@ public sealed class AuditEstimatesTests
         Group = name,
         Split = DataSplit.Holdout,
         Origin = RowOrigin.Audit,
+        LabelledAt = default,
         InclusionProbability = probability,
         Facts = new RowFacts("review", null, "Jpeg", 1, "none", null),
         Feature = 0,
