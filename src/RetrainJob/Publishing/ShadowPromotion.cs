@@ -1,16 +1,17 @@
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Models;
+using StayPositive.Storage.Shadows;
 
 namespace StayPositive.RetrainJob.Publishing;
 
 /// <summary>Promotes a challenger by itself after it has shown enough in the champion's shadow.</summary>
 /// <param name="installation">Where the aliases are.</param>
 /// <param name="settings">How much is enough.</param>
-/// <param name="figures">What both have judged so far: scans, same decisions, mean absolute difference of the logits.</param>
 /// <param name="log">What happens.</param>
-internal sealed class ShadowPromotion(
-    Installation installation, ShadowSettings settings, Func<ModelTarget, ModelTarget, CancellationToken, Task<(long Scans, long Agreements, double MeanDifference)>> figures, JobLog log)
+internal sealed class ShadowPromotion(Installation installation, ShadowSettings settings, JobLog log)
 {
+    private readonly ShadowStore shadows = new(installation.Results);
+
     /// <summary>Looks once.</summary>
     public async Task<ShadowOutcome> TryAsync(CancellationToken cancellation)
     {
@@ -19,9 +20,9 @@ internal sealed class ShadowPromotion(
         // A challenger that was champion before, and was rolled back, stays what it is: a person has decided.
         if (champion is null || challenger is null || challenger.Target == champion.Target || await WasChampionAsync(challenger, cancellation))
             return ShadowOutcome.NoChallenger;
-        var (scans, agreements, difference) = await figures(champion.Target, challenger.Target, cancellation);
-        var verdict = ShadowVerdict.Of(settings, scans, agreements, difference);
-        log.Write("shadow", $"{challenger.Target.Version}: {verdict.Sentence}", ("version", challenger.Target.Version), ("passed", verdict.Passed), ("scans", scans), ("agreements", agreements), ("meanDifference", difference));
+        var counts = await shadows.ReadAsync(champion.Target, challenger.Target, cancellation);
+        var verdict = ShadowVerdict.Of(settings, counts);
+        log.Write("shadow", $"{challenger.Target.Version}: {verdict.Sentence}", ("version", challenger.Target.Version), ("passed", verdict.Passed), ("counts", counts));
         if (!verdict.Passed)
             return ShadowOutcome.NotYet;
         _ = await installation.Releases.ReadAsync(challenger.Target, null, cancellation); // what does not load is not made champion

@@ -28,7 +28,7 @@ internal static class CandidateScans
         var nothingPasses = new Calibration(ThresholdCalibration.Bins([], champion.Policy.WindowSizes), 1, 0);
         var package = champion with { Head = new NonNegativeHead(new ModelVersion("candidate"), weights, 0), Calibration = nothingPasses, Policy = champion.Policy with { SecondLook = false } };
         using var scanner = new ImageScanner(package);
-        var images = new LabelledImages(installation, champion.Policy.Limits.MaxBytes);
+        var images = new LabelledImages(installation, champion.Policy.Limits.MaxMegabytes * 1_000_000);
         var scores = new ConcurrentDictionary<string, RowLogits>(StringComparer.Ordinal);
         await Progress.RunAsync("scan with the candidate", rows.Count, progress => System.Threading.Tasks.Parallel.ForEachAsync(
             rows, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation }, async (row, stop) =>

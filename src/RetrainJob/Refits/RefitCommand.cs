@@ -88,7 +88,7 @@ internal static class RefitCommand
             throw new ArgumentException($"There is no installation in '{places.Data}'.");
         var installation = new Installation(places, TimeProvider.System);
         using var signer = Publisher.SignerOf(Environment.GetEnvironmentVariable(KeyVariable));
-        var shadow = new ShadowPromotion(installation, settings.Shadow, ShadowFigures.Of(installation), log);
+        var shadow = new ShadowPromotion(installation, settings.Shadow, log);
         var promotes = parsed.GetValue(Promote);
         if (promotes && await shadow.TryAsync(cancellation) is ShadowOutcome.NotYet or ShadowOutcome.Overtaken)
             return RetrainExit.StillInShadow;

@@ -1,3 +1,4 @@
+using StayPositive.RetrainJob.Data;
 using StayPositive.RetrainJob.Gates;
 
 namespace StayPositive.RetrainJob.Reports;
@@ -8,13 +9,13 @@ namespace StayPositive.RetrainJob.Reports;
 /// <param name="Prevalence">Generated images among uploads.</param>
 /// <param name="ChampionFalsePositives">Photos that the champion flags.</param>
 /// <param name="ChampionFalseNegatives">Generated images that the champion does not flag.</param>
-internal sealed record AuditReport(AuditRate FalsePositives, AuditRate FalseNegatives, AuditRate Prevalence, AuditRate ChampionFalsePositives, AuditRate ChampionFalseNegatives)
+internal sealed record AuditReport(RateEstimate FalsePositives, RateEstimate FalseNegatives, RateEstimate Prevalence, RateEstimate ChampionFalsePositives, RateEstimate ChampionFalseNegatives)
 {
     /// <summary>Estimates them.</summary>
     public static AuditReport Of(IReadOnlyCollection<GateRow> rows) => new(
-        AuditRate.Of(rows, row => !row.Generated, row => row.Candidate.IsFinding),
-        AuditRate.Of(rows, row => row.Generated, row => !row.Candidate.IsFinding),
-        AuditRate.Of(rows, _ => true, row => row.Generated),
-        AuditRate.Of(rows, row => !row.Generated, row => row.Champion.IsFinding),
-        AuditRate.Of(rows, row => row.Generated, row => !row.Champion.IsFinding));
+        AuditRates.Of(rows, row => !row.Generated, row => row.Candidate.IsFinding),
+        AuditRates.Of(rows, row => row.Generated, row => !row.Candidate.IsFinding),
+        AuditRates.Of(rows, _ => true, row => row.Generated),
+        AuditRates.Of(rows, row => !row.Generated, row => row.Champion.IsFinding),
+        AuditRates.Of(rows, row => row.Generated, row => !row.Champion.IsFinding));
 }

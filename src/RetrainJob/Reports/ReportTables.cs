@@ -1,5 +1,6 @@
 using StayPositive.Cli.Reports;
 using StayPositive.Detector.Evaluation;
+using StayPositive.RetrainJob.Data;
 using StayPositive.RetrainJob.Gates;
 
 namespace StayPositive.RetrainJob.Reports;
@@ -30,7 +31,7 @@ internal static class ReportTables
         : !interval.IsBounded ? Html.Of($"{interval.Estimate * 100:+0.0;-0.0;0.0}")
         : Html.Of($"{interval.Estimate * 100:+0.0;-0.0;0.0} ({interval.Low * 100:+0.0;-0.0;0.0} to {interval.High * 100:+0.0;-0.0;0.0})");
 
-    public static Html Rate(AuditRate rate) => rate.Rows == 0 ? Text("not known: no audit rows") : Html.Of($"{rate.Rate * 100:F2}% ({rate.Low * 100:F2} to {rate.High * 100:F2}), {rate.Rows} rows");
+    public static Html Rate(RateEstimate rate) => rate.Rows == 0 ? Text("not known: no audit rows") : Html.Of($"{rate.Value * 100:F2}% ({rate.Low * 100:F2} to {rate.High * 100:F2}), {rate.Rows} rows");
 
     public static Html Passed(bool passed) => passed ? Html.Of($"<span class=\"pass\">passed</span>") : Html.Of($"<span class=\"fail\">failed</span>");
 

@@ -7,6 +7,7 @@ using StayPositive.RetrainJob.Tests.Reports;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Objects;
+using StayPositive.Storage.Shadows;
 
 namespace StayPositive.RetrainJob.Tests.Publishing;
 
@@ -95,20 +96,24 @@ public sealed class PublisherTests : IDisposable
     {
         var champion = await ChampionAsync("champion-1", 1);
         var challenger = (await new Publisher(installation, null).PublishAsync(TinyModel.Package("refit-1", 3), SampleReport.Of("refit-1"), champion, null, Cancellation))!;
-        Assert.Equal(ShadowOutcome.NotYet, await Shadow(999, 999, 0).TryAsync(Cancellation));
-        Assert.Equal(ShadowOutcome.NotYet, await Shadow(2000, 1000, 0).TryAsync(Cancellation));
-        Assert.Equal(ShadowOutcome.NotYet, await Shadow(2000, 2000, 99).TryAsync(Cancellation));
+        Assert.Equal(ShadowOutcome.NotYet, await LookAsync(champion, challenger, 999, 999, 0));
+        Assert.Equal(ShadowOutcome.NotYet, await LookAsync(champion, challenger, 2000, 1000, 0));
+        Assert.Equal(ShadowOutcome.NotYet, await LookAsync(champion, challenger, 2000, 2000, 99));
         Assert.Equal(champion, await installation.Aliases.ReadAsync(ModelAlias.Champion, Cancellation));
-        Assert.Equal(ShadowOutcome.Promoted, await Shadow(2000, 1990, 0.1).TryAsync(Cancellation));
+        Assert.Equal(ShadowOutcome.Promoted, await LookAsync(champion, challenger, 2000, 1990, 0.1));
         var promoted = (await installation.Aliases.ReadAsync(ModelAlias.Champion, Cancellation))!;
         Assert.Equal((challenger.Target, champion.Target), (promoted.Target, promoted.Previous));
-        Assert.Equal(ShadowOutcome.NoChallenger, await Shadow(2000, 1990, 0.1).TryAsync(Cancellation));
+        Assert.Equal(ShadowOutcome.NoChallenger, await LookAsync(champion, challenger, 2000, 1990, 0.1));
         await installation.Aliases.MoveAsync(ModelAlias.Champion, promoted, champion.Target, "ada", "rollback", Cancellation);
-        Assert.Equal(ShadowOutcome.NoChallenger, await Shadow(2000, 1990, 0.1).TryAsync(Cancellation));
+        Assert.Equal(ShadowOutcome.NoChallenger, await LookAsync(champion, challenger, 2000, 1990, 0.1));
     }
 
-    private ShadowPromotion Shadow(long scans, long agreements, double difference) => new(
-        installation, new ShadowSettings { MaxMeanDifference = 3 }, (_, _, _) => Task.FromResult((scans, agreements, difference)), new JobLog(TextWriter.Null, false, TimeProvider.System));
+    /// <summary>Looks after one process has written these counts.</summary>
+    private async Task<ShadowOutcome> LookAsync(AliasDocument champion, AliasDocument challenger, long scans, long agreements, double difference)
+    {
+        await new ShadowStore(installation.Results).WriteAsync(champion.Target, challenger.Target, Guid.Empty, new ShadowCounts(scans, agreements, scans * difference), Cancellation);
+        return await new ShadowPromotion(installation, new ShadowSettings { MaxMeanDifference = 3 }, new JobLog(TextWriter.Null, false, TimeProvider.System)).TryAsync(Cancellation);
+    }
 
     private async Task<AliasDocument> ChampionAsync(string version, float weight)
     {
