@@ -12,16 +12,18 @@ internal sealed record Curves(IReadOnlyList<CurvePoint> Roc, IReadOnlyList<Curve
     /// <summary>Empty where a class is missing.</summary>
     public static Curves Of(IReadOnlyCollection<GateRow> rows, Func<GateRow, RowScore> head)
     {
-        double generated = rows.Count(row => row.Generated), real = rows.Count - rows.Count(row => row.Generated);
+        var generated = rows.Count(row => row.Generated);
+        var real = rows.Count - generated;
         if (generated == 0 || real == 0)
             return new Curves([], []);
         var (roc, pr) = (new List<CurvePoint> { new(0, 0) }, new List<CurvePoint>());
-        double found = 0, falseAlarms = 0;
+        var (hits, alarms) = (0, 0);
         foreach (var step in rows.GroupBy(row => head(row).Margin).OrderByDescending(group => group.Key))
         {
             var positives = step.Count(row => row.Generated);
-            found += positives / generated;
-            falseAlarms += (step.Count() - positives) / real;
+            hits += positives;
+            alarms += step.Count() - positives;
+            var (found, falseAlarms) = ((double)hits / generated, (double)alarms / real);
             roc.Add(new(falseAlarms, found));
             if (positives > 0)
                 pr.Add(new(found, found / (found + falseAlarms)));

@@ -17,13 +17,12 @@ internal static class PublishChild
     public static Process Start(string folder, int number) =>
         Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, typeof(PublishChild).Assembly.GetName().Name!), [Argument, folder, $"{number}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
-    /// <summary>Publishes a challenger, promotes it, rolls back, and so on. Says so once it is about to begin.</summary>
+    /// <summary>Publishes a challenger, promotes it, rolls back, and so on. Says so after the first round, when everything is compiled and each write is as likely to be the last one.</summary>
     public static async Task RunAsync(string folder, int number)
     {
         var installation = new Installation(new InstallationSettings { Data = folder }, TimeProvider.System);
         var publisher = new Publisher(installation, null);
         var report = SampleReport.Of("refit-warm");
-        await Console.Out.WriteLineAsync("ready");
         for (var n = 0; ; n++)
         {
             var champion = (await installation.Aliases.ReadAsync(ModelAlias.Champion, Cancellation))!;
@@ -32,6 +31,8 @@ internal static class PublishChild
             var moved = await publisher.PublishAsync(TinyModel.Package(version, 1 + number + n / 1000f), report with { Version = version }, champion, challenger, Cancellation);
             var promoted = await installation.Aliases.MoveAsync(ModelAlias.Champion, champion, moved!.Target, "child", "promotion", Cancellation);
             await installation.Aliases.MoveAsync(ModelAlias.Champion, promoted, promoted!.Previous!, "child", "rollback", Cancellation);
+            if (n == 0)
+                await Console.Out.WriteLineAsync("ready");
         }
     }
 }
