@@ -48,7 +48,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         using (var scanner = new ImageScanner(serving))
         {
             var extraction = await new MissingFeatures(installation, scanner, parallel: 2).RunAsync(labelled, options.Shard, cancellation);
-            log.Write("measured", $"{labelled.Count} labelled contents; {extraction}", ("contents", labelled.Count), ("extraction", extraction));
+            log.Write("measured", $"{labelled.Count} labelled contents: {extraction.AlreadyDone} had features, {extraction.Measured} measured now{string.Concat(extraction.Failed.Select(pair => $", {pair.Value} {pair.Key}"))}.", ("contents", labelled.Count), ("extraction", extraction));
         }
 
         if (options.Shard != JobShard.Whole)
