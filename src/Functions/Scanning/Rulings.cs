@@ -51,9 +51,7 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
         if (state.Hash is not { } hex || !state.Open.Contains(Effect.Notify))
             return state;
         var hash = ContentHash.Parse(hex);
-        var item = state.Override is null && BucketOf(state) is { } bucket
-            ? await stores.Pending.AddOnceAsync(scope, new PendingItem(bucket, Whole(state.ScannedAt), state.Decision, state.Policy ?? "-", hash), cancellation)
-            : null;
+        var item = state.Override is null && PendingItem.Of(state) is { } fresh ? await stores.Pending.AddOnceAsync(scope, fresh, cancellation) : null;
 
         // Behind the writing of state and item: a decision that is not seen here will list both.
         if (await stores.Labels.NewestAsync(scope, hash, cancellation) is not { } newest)
@@ -94,7 +92,7 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
     private async Task CarryOutAsync(Scope scope, ContentHash hash, Label newest, PendingEntry? waiting, CancellationToken cancellation)
     {
         var latest = await CarryToStatesAsync(scope, hash, await stores.Labels.HoldingAsync(scope, hash, cancellation), cancellation);
-        var again = newest.Ruling == Ruling.Reopened && latest is not null ? new PendingItem(PendingBucket.Reopened, Whole(newest.At), latest.Decision, latest.Policy ?? "-", hash) : null;
+        var again = newest.Ruling == Ruling.Reopened && latest is not null ? PendingItem.Reopened(latest, newest) : null;
         if (waiting is not null && waiting.Item != again)
             await stores.Pending.RemoveAsync(scope, waiting, cancellation);
         if (again is not null)
@@ -135,17 +133,6 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
             Unfinished(fault, state.Upload.Container, Safe.Text(state.Upload.Blob));
         }
     }
-
-    private static PendingBucket? BucketOf(UploadState state) => state switch
-    {
-        { Decision: Decision.NotScanned } => null,
-        { AuditProbability: not null } => PendingBucket.Audit,
-        { Decision: Decision.AiGenerated or Decision.Inpainted } => PendingBucket.Findings,
-        { Decision: Decision.Uncertain } => PendingBucket.Uncertain,
-        _ => null,
-    };
-
-    private static DateTimeOffset Whole(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The decision about {Container}/{Blob} is taken in; its effects are left to the sweep")]
     private partial void Unfinished(Exception fault, string container, string blob);

@@ -10,10 +10,10 @@ namespace StayPositive.Functions.Scanning;
 /// </summary>
 internal sealed partial class Sweep(Stores stores, ScanFlow flow, Rulings rulings, ScanningOptions options, ILogger<Sweep> log)
 {
-    private const int PendingLooks = 25;
+    private const int PendingLooks = 50;
 
     private readonly Dictionary<string, string?> cursors = [];
-    private readonly Dictionary<(string Scope, PendingBucket Bucket), PendingItem?> looked = [];
+    private readonly Dictionary<string, PendingItem?> looked = [];
 
     /// <summary>One bounded pass over every container. One at a time.</summary>
     public async Task<SweepReport> RunAsync(CancellationToken cancellation)
@@ -49,14 +49,11 @@ internal sealed partial class Sweep(Stores stores, ScanFlow flow, Rulings ruling
     /// <summary>Pending items of contents that were decided meanwhile: what a killed scan can leave beside a decision. Some in every sweep, all in turn.</summary>
     private async Task DropDecidedAsync(Scope scope, CancellationToken cancellation)
     {
-        foreach (var bucket in Enum.GetValues<PendingBucket>())
-        {
-            var items = await stores.Pending.OldestAsync(scope, bucket, looked.GetValueOrDefault((scope.Key, bucket)), cancellation).Take(PendingLooks).ToListAsync(cancellation);
-            foreach (var item in items)
-                if (await stores.Labels.NewestAsync(scope, item.Hash, cancellation) is { } newest && (newest.Ruling, bucket) != (Ruling.Reopened, PendingBucket.Reopened))
-                    await stores.Pending.RemoveAsync(scope, item, cancellation);
-            looked[(scope.Key, bucket)] = items.Count == PendingLooks ? items[^1] : null;
-        }
+        var items = await stores.Pending.AllAsync(scope, looked.GetValueOrDefault(scope.Key), cancellation).Take(PendingLooks).ToListAsync(cancellation);
+        foreach (var item in items)
+            if (await stores.Labels.NewestAsync(scope, item.Hash, cancellation) is { } newest && (newest.Ruling, item.Bucket) != (Ruling.Reopened, PendingBucket.Reopened))
+                await stores.Pending.RemoveAsync(scope, item, cancellation);
+        looked[scope.Key] = items.Count == PendingLooks ? items[^1] : null;
     }
 
     private async Task<SweepReport> JoinAsync(string container, Scope scope, SweepReport report, CancellationToken cancellation)

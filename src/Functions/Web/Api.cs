@@ -22,6 +22,7 @@ internal static class Api
         api.MapPolicies();
         api.MapScanRequests();
         api.MapScans(limits);
+        api.MapNotes();
         app.MapOpenApi("/api/openapi.json").AllowAnonymous();
     }
 }

@@ -30,6 +30,10 @@ public sealed class LabelStore(IObjectStore review, TimeProvider? clock = null)
         return labels;
     }
 
+    /// <summary>One decision; null when there is none of this number.</summary>
+    public async Task<Label?> ReadAsync(Scope scope, ContentHash hash, int number, CancellationToken cancellation) =>
+        number is > 0 and <= MaxNumber ? (await review.ReadJsonAsync(Key(scope, hash, number), StoreJson.Default.Label, cancellation))?.Value : null;
+
     /// <summary>The newest decision; null without one. One listing, one reading.</summary>
     public async Task<Label?> NewestAsync(Scope scope, ContentHash hash, CancellationToken cancellation) =>
         await review.KeysAsync(Prefix(scope, hash), cancellation).LastOrDefaultAsync(cancellation) is { } key && key != default

@@ -121,7 +121,7 @@ public sealed class RulingsTests
     {
         await using var world = await WorldAsync();
         await DecideAsync(world, 0, Ruling.NoFindings);
-        await world.Stores.Pending.AddAsync(Tenant, new PendingItem(PendingBucket.Findings, DateTimeOffset.UnixEpoch, Decision.Inpainted, "default-1", Hash), Token); // left by a killed scan
+        await world.Stores.Pending.AddAsync(Tenant, new PendingItem(PendingBucket.Findings, DateTimeOffset.UnixEpoch, Decision.Inpainted, 10, "default-1", Hash), Token); // left by a killed scan
 
         await world.Sweep.RunAsync(Token);
 
@@ -227,13 +227,7 @@ public sealed class RulingsTests
 
     private static Label By(Ruling ruling) => new(0, ruling, "ann", DateTimeOffset.UnixEpoch, Blind: false, null);
 
-    private static async Task<List<PendingItem>> PendingAsync(FlowWorld world)
-    {
-        var items = new List<PendingItem>();
-        foreach (var bucket in Enum.GetValues<PendingBucket>())
-            items.AddRange(await world.Stores.Pending.OldestAsync(Tenant, bucket, null, default).ToListAsync());
-        return items;
-    }
+    private static async Task<List<PendingItem>> PendingAsync(FlowWorld world) => await world.Stores.Pending.AllAsync(Tenant, null, default).ToListAsync();
 
     private static async Task<List<OpenRuling>> OpenAsync(FlowWorld world) => await world.Stores.Labels.ListOpenAsync(Tenant, default).ToListAsync();
 
