@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Models;
+using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.States;
 
@@ -16,7 +17,10 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(OpenMarker))]
 [JsonSerializable(typeof(MeasurementFile))]
 [JsonSerializable(typeof(Label))]
+[JsonSerializable(typeof(RulingMarker))]
+[JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(AliasDocument))]
 [JsonSerializable(typeof(ErasureJournal))]
+[JsonSerializable(typeof(RescoreCursor))]
 internal sealed partial class StoreJson : JsonSerializerContext;

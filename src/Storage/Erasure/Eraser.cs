@@ -22,6 +22,9 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
     private readonly HeatMapStore heatMaps = new(results, tombstones);
     private readonly PendingStore pending = new(review);
     private readonly LabelStore labels = new(review);
+    private readonly MaskStore masks = new(review);
+    private readonly DecisionLog log = new(review);
+    private readonly ClaimStore claims = new(review, clock);
 
     /// <summary>Erases a content.</summary>
     /// <param name="scope">Tenant.</param>
@@ -38,7 +41,15 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
         var maps = await heatMaps.DeleteAsync(scope, hash, cancellation);
         var uploads = await EraseUploadsAsync(scope, hash, cancellation);
         var waiting = await pending.DeleteAsync(scope, hash, cancellation);
+        await labels.DeleteOpenAsync(scope, hash, cancellation);
         var kept = keepLabels ? await labels.CountAsync(scope, hash, cancellation) : 0;
+        await claims.DeleteAsync(scope, hash, cancellation);
+        if (!keepLabels)
+        {
+            await masks.DeleteAsync(scope, hash, cancellation);
+            await log.DeleteAsync(scope, hash, cancellation);
+        }
+
         var decided = keepLabels ? 0 : await labels.DeleteAsync(scope, hash, cancellation);
 
         await results.DeleteAsync(journal, null, cancellation);
