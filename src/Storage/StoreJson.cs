@@ -5,6 +5,7 @@ using StayPositive.Storage.Models;
 using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.Shards;
+using StayPositive.Storage.Shadows;
 using StayPositive.Storage.States;
 
 namespace StayPositive.Storage;
@@ -27,4 +28,5 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(MaskFile))]
 [JsonSerializable(typeof(PictureFile))]
 [JsonSerializable(typeof(RescoreCursor))]
+[JsonSerializable(typeof(ShadowCounts))]
 internal sealed partial class StoreJson : JsonSerializerContext;
