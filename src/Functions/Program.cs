@@ -1,5 +1,4 @@
 using StayPositive.Functions.Doors;
-using StayPositive.Functions.Notes;
 using StayPositive.Functions.Web;
 using StayPositive.Functions.Wiring;
 
@@ -12,7 +11,6 @@ try
 {
     door = Door.Of(builder.Configuration);
     settings = builder.AddScanner();
-    builder.Services.AddNotes(builder.Configuration);
     web = builder.Services.AddWeb(builder.Configuration);
     isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
 }

@@ -1,6 +1,7 @@
 using StayPositive.Functions.Web.Health;
 using StayPositive.Functions.Web.HeatMaps;
 using StayPositive.Functions.Web.Measurements;
+using StayPositive.Functions.Web.Notes;
 using StayPositive.Functions.Web.Policies;
 using StayPositive.Functions.Web.ScanRequests;
 using StayPositive.Functions.Web.Scans;
