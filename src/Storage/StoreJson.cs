@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Models;
+using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
+using StayPositive.Storage.Shards;
+using StayPositive.Storage.Shadows;
 using StayPositive.Storage.States;
 
 namespace StayPositive.Storage;
@@ -16,8 +19,14 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(OpenMarker))]
 [JsonSerializable(typeof(MeasurementFile))]
 [JsonSerializable(typeof(Label))]
+[JsonSerializable(typeof(RulingMarker))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(AliasDocument))]
 [JsonSerializable(typeof(ErasureJournal))]
+[JsonSerializable(typeof(ShardManifest))]
+[JsonSerializable(typeof(MaskFile))]
+[JsonSerializable(typeof(PictureFile))]
+[JsonSerializable(typeof(RescoreCursor))]
+[JsonSerializable(typeof(ShadowCounts))]
 internal sealed partial class StoreJson : JsonSerializerContext;

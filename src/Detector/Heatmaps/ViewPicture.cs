@@ -4,31 +4,9 @@ using StayPositive.Detector.Evaluation;
 
 namespace StayPositive.Detector.Heatmaps;
 
-/// <summary>Pictures of a file for a page: decoded, upright, and encoded anew without anything else that the file holds. The only bytes of a stranger's image that a browser gets to see.</summary>
+/// <summary>Parts and masks of a file for a page, upright and encoded anew without anything else that the file holds; the whole is <see cref="Preview"/>.</summary>
 public static class ViewPicture
 {
-    private const int Quality = 90;
-
-    /// <summary>The whole image as JPEG; null when the file cannot be decoded.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="limits">Under which it is decoded.</param>
-    /// <param name="frame">Of an animation.</param>
-    /// <param name="maxSide">Longest side in pixels; a smaller image keeps its size.</param>
-    public static byte[]? Whole(ReadOnlyMemory<byte> file, DecodeLimits limits, int frame, int maxSide)
-    {
-        ArgumentNullException.ThrowIfNull(limits);
-        if (ImageFile.Open(file, limits).Facts is not { } facts || ImageDecoder.Thumbnail(file, limits, frame, 2 * maxSide) is not { } rows)
-            return null;
-        using (rows)
-        {
-            using var pixels = SmallPicture.Colour(rows);
-            using var small = pixels.ThumbnailImage(maxSide, height: maxSide, size: Enums.Size.Down, noRotate: true);
-            using var memory = small.CopyMemory();
-            using var upright = SmallPicture.Upright(memory, facts.ExifOrientation);
-            return upright.JpegsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
-        }
-    }
-
     /// <summary>A part of the image, pixel by pixel, as PNG; null when the file cannot be decoded.</summary>
     /// <param name="file">The file.</param>
     /// <param name="limits">Under which it is decoded.</param>

@@ -41,6 +41,7 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
         var maps = await heatMaps.DeleteAsync(scope, hash, cancellation);
         var uploads = await EraseUploadsAsync(scope, hash, cancellation);
         var waiting = await pending.DeleteAsync(scope, hash, cancellation);
+        await labels.DeleteOpenAsync(scope, hash, cancellation);
         var kept = keepLabels ? await labels.CountAsync(scope, hash, cancellation) : 0;
         await claims.DeleteAsync(scope, hash, cancellation);
         if (!keepLabels)

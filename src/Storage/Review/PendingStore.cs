@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
 
@@ -7,7 +8,8 @@ namespace StayPositive.Storage.Review;
 
 /// <summary>
 /// What waits for reviewers: <c>pending/{bucket}/s{score}/{day}/{minute}/{rest of time}-{verdict}-{policy}-{sha256}</c>, empty objects. One listing a score bucket: read one behind the
-/// other they come by score, merged they come by time; a page costs the same whatever lies behind it.
+/// other they come by score, merged they come by time; a page costs the same whatever lies behind it. <c>pending-of/{sha256}</c> holds the key of a
+/// content's item, so that a content waits once, however many blobs hold it, and is found without a search.
 /// </summary>
 /// <param name="review">The container of reviews.</param>
 public sealed class PendingStore(IObjectStore review)
@@ -16,8 +18,42 @@ public sealed class PendingStore(IObjectStore review)
     public Task AddAsync(Scope scope, PendingItem item, CancellationToken cancellation) =>
         review.WriteAsync(item.Key(scope), ReadOnlyMemory<byte>.Empty, WriteCondition.IfAbsent, cancellation);
 
+    /// <summary>Adds an item, unless its content waits already.</summary>
+    /// <returns>The item under which it waits.</returns>
+    public async Task<PendingItem> AddOnceAsync(Scope scope, PendingItem item, CancellationToken cancellation)
+    {
+        var index = Index(scope, item.Hash);
+        if (await review.WriteAsync(index, Encoding.ASCII.GetBytes(item.Key(scope).Value), WriteCondition.IfAbsent, cancellation) is null
+            && await review.ReadAsync(index, cancellation) is { } there)
+            item = PendingItem.Parse(scope, new ObjectKey(Encoding.ASCII.GetString(there.Content.Span)));
+        await AddAsync(scope, item, cancellation); // also when the index was there: who wrote it may have been killed before it wrote the item
+        return item;
+    }
+
+    /// <summary>The item under which a content waits; null when it does not.</summary>
+    public async Task<PendingEntry?> FindAsync(Scope scope, ContentHash hash, CancellationToken cancellation) =>
+        await review.ReadAsync(Index(scope, hash), cancellation) is { } there ? new(PendingItem.Parse(scope, new ObjectKey(Encoding.ASCII.GetString(there.Content.Span))), there.ETag) : null;
+
+    /// <summary>The content no longer waits under this item; under another one that came meanwhile it does.</summary>
+    public async Task RemoveAsync(Scope scope, PendingEntry entry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        await RemoveAsync(scope, entry.Item, cancellation);
+        await review.DeleteAsync(Index(scope, entry.Item.Hash), entry.ETag, cancellation);
+    }
+
     /// <summary>Removes an item, e.g. after a decision; true when it was there.</summary>
     public Task<bool> RemoveAsync(Scope scope, PendingItem item, CancellationToken cancellation) => review.DeleteAsync(item.Key(scope), null, cancellation);
+
+    /// <summary>All items, in the order of their keys.</summary>
+    /// <param name="scope">Tenant.</param>
+    /// <param name="after">Only items behind this one; null = all. It need not be there any more.</param>
+    /// <param name="cancellation">Ends the listing.</param>
+    public async IAsyncEnumerable<PendingItem> AllAsync(Scope scope, PendingItem? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var entry in review.ListAsync(PendingItem.Prefix(scope), after?.Key(scope), cancellation))
+            yield return PendingItem.Parse(scope, entry.Key);
+    }
 
     /// <summary>The items of a bucket in the order that is asked for.</summary>
     /// <param name="scope">Tenant.</param>
@@ -69,8 +105,11 @@ public sealed class PendingStore(IObjectStore review)
         foreach (var key in await review.KeysAsync(PendingItem.Prefix(scope), cancellation).Where(key => key.Value.EndsWith(hash.Hex, StringComparison.Ordinal)).ToListAsync(cancellation))
             if (await review.DeleteAsync(key, null, cancellation))
                 deleted++;
+        await review.DeleteAsync(Index(scope, hash), null, cancellation);
         return deleted;
     }
+
+    private static ObjectKey Index(Scope scope, ContentHash hash) => new($"{scope}/pending-of/{hash}");
 
     private async IAsyncEnumerable<PendingItem> BucketAsync(Scope scope, PendingQuery query, int score, DateTimeOffset? after, [EnumeratorCancellation] CancellationToken cancellation)
     {

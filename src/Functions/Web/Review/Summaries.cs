@@ -23,16 +23,15 @@ internal sealed partial class Summaries(Installation installation, TimeProvider 
         var key = new ObjectKey($"{scope}/summaries/{name}.json");
         if (await ReadAsync<T>(key, cancellation) is not { } there)
         {
-            var first = CountAsync();
-            await first.WaitAsync(cancellation);
+            await BeginAsync().WaitAsync(cancellation);
             return await ReadAsync<T>(key, cancellation) ?? throw new InvalidOperationException($"The summary {key} was counted and is not there.");
         }
 
         if (clock.GetUtcNow() - there.At > maxAge)
-            _ = CountAsync();
+            _ = BeginAsync();
         return there;
 
-        Task CountAsync() => counting.GetOrAdd(key.Value, _ => Task.Run(() => CountAsync(key, count, lifetime.ApplicationStopping)));
+        Task BeginAsync() => counting.GetOrAdd(key.Value, _ => Task.Run(() => CountAsync(key, count, lifetime.ApplicationStopping)));
     }
 
     private async Task<T?> ReadAsync<T>(ObjectKey key, CancellationToken cancellation)

@@ -1,4 +1,0 @@
-namespace StayPositive.Functions.Web;
-
-/// <summary>Body of <c>POST /api/scan-requests</c>.</summary>
-internal sealed record ScanTarget(string Container, string Blob);
