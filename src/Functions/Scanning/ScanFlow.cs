@@ -4,6 +4,7 @@ using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Models;
+using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.States;
 using StayPositive.Storage.Uploads;
@@ -48,6 +49,9 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Rulin
         if (await stores.States.SettleAsync(key, cancellation) is { } state && await FinishAsync(key, state, cancellation))
             await ScanAsync(new ScanRequest(state.Upload.Container, state.Upload.Blob, null, null), cancellation);
     }
+
+    /// <summary>Bytes of memory that the scan of a file takes.</summary>
+    internal static long MemoryFor(long length) => Overhead + 2 * length;
 
     /// <summary>Null for what cannot be a name.</summary>
     internal static UploadName? NameOf(ScanRequest request)
@@ -101,7 +105,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Rulin
         if (entry.Length > most)
             return (NotScanned(entry, request, ResultCode.TooManyBytes, $"It has {entry.Length} bytes; the limit is {policy.Limits.MaxMegabytes} MB."), null);
 
-        using var part = await memory.TakeAsync(Overhead + 2 * entry.Length, cancellation);
+        using var part = await memory.TakeAsync(MemoryFor(entry.Length), cancellation);
         var watch = Stopwatch.StartNew();
         var read = await stores.Uploads.ReadAsync(entry.Version, (int)most, cancellation);
         if (read.Outcome == UploadReadOutcome.Gone)
@@ -146,7 +150,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Rulin
             {
                 if (++looked > most)
                     return null;
-                if (await stores.States.ReadAsync(key, cancellation) is { } state && state.Hash == hash.Hex && state.ModelManifest == lease.Target.Manifest && state.Policy == lease.Package.Policy.Version)
+                if (await stores.States.ReadAsync(key, cancellation) is { } state && state.Hash == hash.Hex && state.ModelManifest == lease.Target.Manifest && state.Policy == lease.Package.Policy.Version && state.Code != Rescorer.StaleRegionCode)
                     return state with { Revision = 1, Override = null, Open = [] };
             }
         }
