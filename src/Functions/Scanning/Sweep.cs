@@ -77,7 +77,7 @@ internal sealed partial class Sweep(Stores stores, ScanFlow flow, Rulings ruling
 
             report = report with { Listed = report.Listed + 1 };
             last = entry.Version.Name.Name;
-            if (!known)
+            if (!known && !(entry.LastModified < options.SweepSince))
                 due.Add(entry);
             if (due.Count >= options.SweepLimit)
                 break;

@@ -16,6 +16,7 @@ internal static class WebWiring
         options.Check();
         services.AddSingleton(options);
         services.AddNotes(configuration);
+        services.AddSingleton<BlindAudit>();
         services.AddRateLimits(options);
         services.AddApiDescription();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that a body is refused with a sentence
