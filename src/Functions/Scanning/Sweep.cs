@@ -95,7 +95,7 @@ internal sealed partial class Sweep(Stores stores, RescanStore rescans, Shadow s
 
             report = report with { Listed = report.Listed + 1 };
             last = entry.Version.Name.Name;
-            if (!known)
+            if (!known && !(entry.LastModified < options.SweepSince))
                 due.Add(entry);
             if (due.Count >= options.SweepLimit)
                 break;
