@@ -1,6 +1,8 @@
 using System.CommandLine;
 using StayPositive.Cli.Evaluating;
+using StayPositive.Cli.Labelling;
 using StayPositive.Cli.Models;
+using StayPositive.Cli.Rescoring;
 using StayPositive.Cli.Scanning;
 using StayPositive.Cli.Stability;
 
@@ -20,9 +22,13 @@ internal static class Application
           staypositive evaluate --real photos --fake generated
           staypositive stability photos
           staypositive model show
+          staypositive models promote --why 'shadow agrees'
+          staypositive rescore --scope uploads
+          staypositive label import labels.csv
 
         Exit codes: 0 done, 1 flagged (with --fail-on flagged), 2 wrong command line, 3 some inputs not scanned, 4 model refused,
-        5 output could not be written, 130 cancelled.
+        5 output could not be written, 6 another process was first, 7 storage cannot be used,
+        8 labels contradict each other, 130 cancelled.
         """;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -35,6 +41,9 @@ internal static class Application
             EvaluateCommand.Create(),
             StabilityCommand.Create(),
             ModelCommand.Create(),
+            ModelsCommand.Create(),
+            LabelCommand.Create(),
+            RescoreCommand.Create(),
         };
         try
         {

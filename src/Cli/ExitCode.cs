@@ -21,6 +21,15 @@ internal static class ExitCode
     /// <summary>Output could not be written (disk full, no permission).</summary>
     public const int OutputFailed = 5;
 
+    /// <summary>Another process changed the same thing first; nothing was changed by this one.</summary>
+    public const int Overtaken = 6;
+
+    /// <summary>The storage account or the folder cannot be used.</summary>
+    public const int StorageFailed = 7;
+
+    /// <summary>Done, and labels contradict each other; the newest wins.</summary>
+    public const int Contradictions = 8;
+
     /// <summary>Ctrl+C; what was done has been printed.</summary>
     public const int Cancelled = 130;
 }

@@ -1,25 +1,19 @@
-using System.Text.Json.Serialization;
+using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Doors;
-using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Web;
+using StayPositive.Functions.Web.Review;
 using StayPositive.Functions.Wiring;
-using StayPositive.Storage.Installations;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var settings = new InstallationSettings();
-builder.Configuration.GetSection("Storage").Bind(settings);
-settings.Data = Path.GetFullPath(builder.Configuration["data"] ?? settings.Data, Directory.GetCurrentDirectory());
-var scanning = new ScanningOptions();
-builder.Configuration.GetSection("Scanning").Bind(scanning);
-if (scanning.Containers.Count == 0)
-    scanning.Containers.Add("uploads");
+ScannerSettings settings;
 Door door;
+WebOptions web;
 bool isLocal;
 try
 {
     door = Door.Of(builder.Configuration);
-    scanning.Check(InstallationSettings.SystemContainers);
-    builder.Services.AddStorage(settings);
+    settings = builder.AddScanner();
+    web = builder.Services.AddWeb(builder.Configuration);
     isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
 }
 catch (InvalidOperationException wrong)
@@ -29,29 +23,30 @@ catch (InvalidOperationException wrong)
 }
 
 builder.WebHost.UseUrls(door.Urls);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : 100_000_000);
-builder.Services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : web.MaxBodyKilobytes * 1000L);
 if (door.HasTrigger)
-    builder.Services.AddHostedService<SweepService>();
+    builder.Services.AddHostedService<SweepService>().AddHostedService<BackfillService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
-    builder.Services.AddHostFiltering(options => options.AllowedHosts = [.. door.Hosts]);
-builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+    builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.IncludeFailureMessage) = ([.. door.Hosts], false));
 
 var app = builder.Build();
-await app.Services.PrepareAsync(settings, scanning, CancellationToken.None);
+await app.Services.PrepareAsync(settings.Storage, settings.Scanning, CancellationToken.None);
 if (door.IsHost)
     app.MapCustomHandler();
 if (door.HasWeb)
 {
-    app.UseHostFiltering(); // before all else
-    app.UseAuthentication().UseAuthorization();
+    app.UseWeb();
     app.MapApi();
+    app.MapReview();
     if (isLocal)
+    {
         app.Logger.OneTimeToken(OneTimeToken.Value);
+        app.Logger.ReviewPage(door.Urls.Split(';')[0].TrimEnd('/'), OneTimeToken.Value);
+    }
 }
 
-if (door.HasTrigger && !settings.IsAzure)
-    foreach (var container in scanning.Containers)
-        app.Logger.Listening(settings.Data, container);
+if (door.HasTrigger && !settings.Storage.IsAzure)
+    foreach (var container in settings.Scanning.Containers)
+        app.Logger.Listening(settings.Storage.Data, container);
 await app.RunAsync();
 return 0;

@@ -12,6 +12,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    private static readonly string[] Program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "StayPositive.Functions.dll")];
+
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
     private readonly TaskCompletionSource<string> token = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,18 +44,41 @@ internal sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory that was resident at once, MB (10^6 bytes).</summary>
+    public double PeakMegabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64 / 1e6;
+        }
+    }
+
+    /// <summary>Processor time of all cores so far, seconds.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Standalone on a folder.</summary>
     public static AppProcess OnFolder(string data, params (string Name, string Value)[] settings)
     {
         var port = FreePort();
-        return new AppProcess(Start(["--data", data, "--urls", $"http://127.0.0.1:{port}"], settings), port);
+        return new AppProcess(Start(Program, ["--data", data, "--urls", $"http://127.0.0.1:{port}"], settings), port);
     }
 
     /// <summary>As the Functions host starts it.</summary>
-    public static AppProcess AsCustomHandler(params (string Name, string Value)[] settings)
+    public static AppProcess AsCustomHandler(params (string Name, string Value)[] settings) => AsCustomHandler(Program, settings);
+
+    /// <summary>As the Functions host starts the executable of a published app.</summary>
+    public static AppProcess AsCustomHandler(IReadOnlyList<string> program, params (string Name, string Value)[] settings)
     {
         var port = FreePort();
-        return new AppProcess(Start([], [("FUNCTIONS_CUSTOMHANDLER_PORT", $"{port}"), .. settings]), port);
+        return new AppProcess(Start(program, [], [("FUNCTIONS_CUSTOMHANDLER_PORT", $"{port}"), .. settings]), port);
     }
 
     /// <summary>The token of this start, as it was printed; requests carry it from now on.</summary>
@@ -106,10 +131,10 @@ internal sealed partial class AppProcess : IAsyncDisposable
         Http.Dispose();
     }
 
-    private static Process Start(string[] arguments, (string Name, string Value)[] settings)
+    private static Process Start(IReadOnlyList<string> program, string[] arguments, (string Name, string Value)[] settings)
     {
         // env: a runner in the background of a shell would hand down that SIGINT is ignored.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "StayPositive.Functions.dll"), .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", .. program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -129,7 +154,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
             token.TrySetResult(match.Groups[1].Value);
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -33,12 +33,14 @@ internal sealed class HostedApp : IAsyncDisposable
 
     public string Container { get; }
 
-    public static async Task<HostedApp> StartAsync(Azurite azurite, CancellationToken cancellation)
+    public static Task<HostedApp> StartAsync(Azurite azurite, CancellationToken cancellation) => StartAsync(azurite, AppProcess.AsCustomHandler, cancellation);
+
+    public static async Task<HostedApp> StartAsync(Azurite azurite, Func<(string Name, string Value)[], AppProcess> start, CancellationToken cancellation)
     {
         var account = await azurite.ConnectionStringAsync();
         var container = "up-" + Guid.NewGuid().ToString("n");
-        var process = AppProcess.AsCustomHandler(
-            ("Storage__ConnectionString", account), ("Storage__TombstoneKey", Key), ("Storage__AuditKey", Key), ("Scanning__Containers__0", container));
+        var process = start([
+            ("Storage", account), ("Storage__TombstoneKey", Key), ("Storage__AuditKey", Key), ("UploadContainer", container)]);
         await process.AnswersAsync("/", cancellation);
         return new HostedApp(process, new BlobServiceClient(account), new QueueClient(account, "scan-results"), container);
     }

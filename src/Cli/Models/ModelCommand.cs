@@ -47,7 +47,7 @@ internal static class ModelCommand
         output.WriteLine($"head.json has {package.Head.Channels} finite weights, all >= 0, and belongs to this backbone; thresholds and policy are consistent.");
     }
 
-    private static void Show(ModelPackage package, string folder, TextWriter output)
+    internal static void Show(ModelPackage package, string folder, TextWriter output)
     {
         var nonZeros = 0;
         foreach (var weight in package.Head.Weights)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using StayPositive.Functions.Scanning;
 
 namespace StayPositive.Functions.Doors;
 
@@ -16,17 +15,9 @@ internal static partial class CustomHandler
     public static void MapCustomHandler(this WebApplication app)
     {
         app.MapGet("/", () => Results.Text("ready"));
-        app.MapPost("/ScanUpload", (HttpContext context, ScanFlow flow, ILogger<ScanFlow> log) => InvokeAsync(context, log, async (body, cancellation) =>
-            await ScanAsync(flow, [HostPayload.OfBlob(body)], cancellation)));
-        app.MapPost("/ScanRequest", (HttpContext context, ScanFlow flow, ILogger<ScanFlow> log) => InvokeAsync(context, log, async (body, cancellation) =>
-            await ScanAsync(flow, RequestMessage.Parse(HostPayload.OfQueue(body)), cancellation)));
-        app.MapPost("/Sweep", (HttpContext context, Sweep sweep, ILogger<ScanFlow> log) => InvokeAsync(context, log, async (_, cancellation) => await sweep.RunAsync(cancellation)));
-    }
-
-    private static async Task ScanAsync(ScanFlow flow, IReadOnlyList<ScanRequest> requests, CancellationToken cancellation)
-    {
-        foreach (var request in requests)
-            await flow.ScanAsync(request, cancellation);
+        app.MapPost($"/{Triggers.ScanUpload}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (body, cancellation) => invocations.ScanAsync(HostPayload.OfBlob(body), cancellation)));
+        app.MapPost($"/{Triggers.ScanRequest}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (body, cancellation) => invocations.RequestAsync(HostPayload.OfQueue(body), cancellation)));
+        app.MapPost($"/{Triggers.Sweep}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (_, cancellation) => invocations.TickAsync(Triggers.SweepTime, cancellation)));
     }
 
     private static async Task<IResult> InvokeAsync(HttpContext context, ILogger log, Func<JsonElement, CancellationToken, Task> work)

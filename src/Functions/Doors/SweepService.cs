@@ -1,11 +1,7 @@
-using StayPositive.Functions.Scanning;
-using StayPositive.Storage.Erasure;
-using StayPositive.Storage.Keys;
-
 namespace StayPositive.Functions.Doors;
 
 /// <summary>The trigger of the standalone door: a sweep every second.</summary>
-internal sealed partial class SweepService(Sweep sweep, Eraser eraser, ScanningOptions options, TimeProvider clock, ILogger<SweepService> log) : BackgroundService
+internal sealed partial class SweepService(Invocations invocations, TimeProvider clock, ILogger<SweepService> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -16,9 +12,7 @@ internal sealed partial class SweepService(Sweep sweep, Eraser eraser, ScanningO
         {
             try
             {
-                foreach (var container in options.Containers)
-                    await eraser.ResumeAsync(new Scope(container), stoppingToken);
-                await sweep.RunAsync(stoppingToken);
+                await invocations.SweepAsync(Timeout.InfiniteTimeSpan, stoppingToken);
             }
 #pragma warning disable CA1031 // a sweep that fails is followed by the next one
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)

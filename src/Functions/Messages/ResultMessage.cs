@@ -11,7 +11,7 @@ internal sealed record ResultMessage
     /// <summary>Version of the format.</summary>
     public int Schema { get; init; } = 1;
 
-    /// <summary><c>verdict.made</c> or <c>verdict.overturned</c>.</summary>
+    /// <summary><c>verdict.made</c>, <c>verdict.overturned</c> or <c>verdict.rescored</c>.</summary>
     public required string Type { get; init; }
 
     public required Guid Id { get; init; }
@@ -63,15 +63,25 @@ internal sealed record ResultMessage
     /// <summary>The message that an effect sends.</summary>
     public static ResultMessage Of(UploadState state, Effect effect) => new()
     {
-        Type = effect == Effect.NotifyOverturned ? "verdict.overturned" : "verdict.made",
-        Id = effect == Effect.NotifyOverturned ? state.Upload.MessageId($"overturned {state.Override?.Number}") : state.MessageId,
+        Type = effect switch
+        {
+            Effect.NotifyOverturned => "verdict.overturned",
+            Effect.NotifyRescored => "verdict.rescored",
+            _ => "verdict.made",
+        },
+        Id = effect switch
+        {
+            Effect.NotifyOverturned => state.Upload.MessageId($"overturned {state.Override?.Number}"),
+            Effect.NotifyRescored => state.Upload.MessageId($"rescored {state.ModelManifest} {state.Policy} {state.Code}"),
+            _ => state.MessageId,
+        },
         CorrelationId = state.CorrelationId,
         Account = state.Upload.Account,
         Container = state.Upload.Container,
         Blob = state.Upload.Blob,
         ETag = state.Upload.ETag,
         Sha256 = state.Hash,
-        Verdict = effect == Effect.NotifyOverturned ? state.Effective : state.Decision,
+        Verdict = effect == Effect.Notify ? state.Decision : state.Effective,
         Scanned = state.Decision,
         Code = state.Code,
         Reason = state.Reason,

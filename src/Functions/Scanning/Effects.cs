@@ -15,18 +15,25 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, S
     /// <returns>True when another content lies there now, which is to be scanned.</returns>
     public async Task<bool> FinishAsync(StateKey key, UploadState state, CancellationToken cancellation)
     {
-        var done = new List<Effect>();
         var moved = false;
-        foreach (var effect in state.Open)
+        for (var owed = state.Open; owed.Count > 0;)
         {
-            var (isDone, isMoved) = await DoAsync(state, effect, cancellation);
-            moved |= isMoved;
-            if (isDone)
-                done.Add(effect);
+            var done = new List<Effect>();
+            foreach (var effect in owed)
+            {
+                var (isDone, isMoved) = await DoAsync(state, effect, cancellation);
+                moved |= isMoved;
+                if (isDone)
+                    done.Add(effect);
+            }
+
+            if (done.Count == 0 || await stores.States.FinishAsync(key, done, state, cancellation) is not { } now || now.Override?.Number == state.Override?.Number)
+                return moved;
+            // A decision came between. What it opened is owed, and the tags again, whether or not others have done that: ours may have been written behind theirs.
+            owed = [.. now.Open.Union(done.Where(effect => effect == Effect.Tag))];
+            state = now;
         }
 
-        if (done.Count > 0)
-            await stores.States.FinishAsync(key, done, cancellation);
         return moved;
     }
 

@@ -4,6 +4,7 @@ using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Models;
+using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.States;
 using StayPositive.Storage.Uploads;
@@ -15,13 +16,12 @@ namespace StayPositive.Functions.Scanning;
 /// The one way from a request to a state, behind every door: known container, filters, state already there?, bounded read, hash, scan or the verdict of the same content, measurement,
 /// heat map, state, effects. Every step may happen twice.
 /// </summary>
-internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effects effects, ScanningOptions options, Secrets secrets, TimeProvider clock, ILogger<ScanFlow> log) : IDisposable
+internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shadow shadow, Rulings rulings, Effects effects, MemoryBudget memory, ScanningOptions options, Secrets secrets, TimeProvider clock, ILogger<ScanFlow> log) : IDisposable
 {
     private const int Tries = 5;
     private const long Overhead = 150_000_000; // tile buffers and block sums of one scan
 
     private readonly SemaphoreSlim slots = new(options.Concurrency > 0 ? options.Concurrency : Environment.ProcessorCount);
-    private readonly MemoryBudget memory = new(options.MemoryMegabytes * 1_000_000L);
 
     /// <summary>Scans what lies there now, unless it has a state; then its open effects are finished.</summary>
     public async Task<FlowOutcome> ScanAsync(ScanRequest request, CancellationToken cancellation)
@@ -46,9 +46,12 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
     /// <summary>Finishes what a state owes; what lies there now is scanned if it is another content.</summary>
     public async Task SettleAsync(StateKey key, CancellationToken cancellation)
     {
-        if (await stores.States.SettleAsync(key, cancellation) is { } state && await effects.FinishAsync(key, state, cancellation))
+        if (await stores.States.SettleAsync(key, cancellation) is { } state && await FinishAsync(key, state, cancellation))
             await ScanAsync(new ScanRequest(state.Upload.Container, state.Upload.Blob, null, null), cancellation);
     }
+
+    /// <summary>Bytes of memory that the scan of a file takes.</summary>
+    internal static long MemoryFor(long length) => Overhead + 2 * length;
 
     /// <summary>Null for what cannot be a name.</summary>
     internal static UploadName? NameOf(ScanRequest request)
@@ -72,7 +75,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
         var scope = new Scope(upload.Container);
         var key = StateKey.Of(scope, upload.Blob, upload.ETag);
         if (await stores.States.ReadAsync(key, cancellation) is { } known)
-            return await effects.FinishAsync(key, known, cancellation) ? null : FlowOutcome.Known;
+            return await FinishAsync(key, known, cancellation) ? null : FlowOutcome.Known;
         if (await stores.Tombstones.HasAsync(key, cancellation))
             return FlowOutcome.Erased;
 
@@ -82,12 +85,14 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
         var written = await stores.States.CreateAsync(scope, state, cancellation);
         if (written.State is not { } there)
             return FlowOutcome.Erased;
-        if (written.Outcome == StateOutcome.Created)
-            await AddPendingAsync(scope, there, cancellation);
         var name = Safe.Text(upload.Blob);
         Scanned(upload.Container, name, there.Decision, there.Code, there.Model ?? "-");
-        return await effects.FinishAsync(key, there, cancellation) ? null : FlowOutcome.Scanned;
+        return await FinishAsync(key, there, cancellation) ? null : FlowOutcome.Scanned;
     }
+
+    /// <returns>True when another content lies there now.</returns>
+    private async Task<bool> FinishAsync(StateKey key, UploadState state, CancellationToken cancellation) =>
+        await rulings.TakeInAsync(key.Scope, key, state, cancellation) is { } taken && await effects.FinishAsync(key, taken, cancellation);
 
     private async Task<(UploadState? State, FlowOutcome? Outcome)> MakeAsync(Scope scope, UploadEntry entry, ScanRequest request, CancellationToken cancellation)
     {
@@ -100,7 +105,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
         if (entry.Length > most)
             return (NotScanned(entry, request, ResultCode.TooManyBytes, $"It has {entry.Length} bytes; the limit is {policy.Limits.MaxMegabytes} MB."), null);
 
-        using var part = await memory.TakeAsync(Overhead + 2 * entry.Length, cancellation);
+        using var part = await memory.TakeAsync(MemoryFor(entry.Length), cancellation);
         var watch = Stopwatch.StartNew();
         var read = await stores.Uploads.ReadAsync(entry.Version, (int)most, cancellation);
         if (read.Outcome == UploadReadOutcome.Gone)
@@ -112,7 +117,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
         if (await stores.Tombstones.HasAsync(scope, hash, cancellation))
             return (null, FlowOutcome.Erased);
 
-        var label = await stores.Labels.NewestAsync(scope, hash, cancellation);
+        var label = await stores.Labels.HoldingAsync(scope, hash, cancellation);
         var known = await KnownAsync(scope, hash, lease, cancellation);
         var state = known is not null
             ? known with { Timings = new StateTimings(took.TotalMilliseconds, 0, 0, 0) }
@@ -145,7 +150,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
             {
                 if (++looked > most)
                     return null;
-                if (await stores.States.ReadAsync(key, cancellation) is { } state && state.Hash == hash.Hex && state.ModelManifest == lease.Target.Manifest && state.Policy == lease.Package.Policy.Version)
+                if (await stores.States.ReadAsync(key, cancellation) is { } state && state.Hash == hash.Hex && state.ModelManifest == lease.Target.Manifest && state.Policy == lease.Package.Policy.Version && state.Code != Rescorer.StaleRegionCode)
                     return state with { Revision = 1, Override = null, Open = [] };
             }
         }
@@ -157,16 +162,20 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
     private async Task<UploadState?> ScanContentAsync(Scope scope, ContentHash hash, ReadOnlyMemory<byte> content, ModelLease lease, TimeSpan took, CancellationToken cancellation)
     {
         Scan scan;
+        var challenger = await shadow.BesideAsync(lease, cancellation);
+        var how = challenger is null ? null : new ScanOptions { MoreHeads = [challenger.Package.Head] };
         await slots.WaitAsync(cancellation);
         try
         {
-            scan = await Task.Run(() => lease.Scanner.Scan(content, cancellation: cancellation), cancellation);
+            scan = await Task.Run(() => lease.Scanner.Scan(content, how, cancellation: cancellation), cancellation);
         }
         finally
         {
             slots.Release();
         }
 
+        if (challenger is not null)
+            shadow.Count(lease, challenger, scan);
         if (scan.Measurement is { } measurement && !await stores.Measurements.WriteAsync(scope, hash, measurement, cancellation))
             return null;
         if (scan.Map is not null && scan.Verdict.Decision != Decision.NoFindings && HeatMap.Paint(content, scan, lease.Package.Policy) is { } png
@@ -209,25 +218,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Effec
         Open = effects.Owed(Decision.NotScanned, overruled: false),
     };
 
-    /// <summary>One item a content: the first blob brings it.</summary>
-    private async Task AddPendingAsync(Scope scope, UploadState state, CancellationToken cancellation)
-    {
-        if (state.Hash is not { } hex || state.Override?.Decision is not null || state.Decision == Decision.NotScanned)
-            return;
-        var hash = ContentHash.Parse(hex);
-        PendingBucket? bucket = state.AuditProbability is not null ? PendingBucket.Audit : state.Decision switch
-        {
-            Decision.AiGenerated or Decision.Inpainted => PendingBucket.Findings,
-            Decision.Uncertain => PendingBucket.Uncertain,
-            _ => null,
-        };
-        if (bucket is { } queue && await stores.Refs.ListAsync(scope, hash, cancellation).CountAsync(cancellation) == 1)
-            await stores.Pending.AddAsync(scope, new PendingItem(queue, Whole(state.ScannedAt), state.Decision, state.Policy ?? "-", hash), cancellation);
-    }
-
     private UploadVersion Identify(UploadEntry entry) => new(stores.Account, entry.Version.Name.Container, entry.Version.Name.Name, entry.Version.ETag);
-
-    private static DateTimeOffset Whole(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     private bool IsFiltered(string blob) =>
         (options.Prefixes.Count > 0 && !options.Prefixes.Any(prefix => blob.StartsWith(prefix, StringComparison.Ordinal)))

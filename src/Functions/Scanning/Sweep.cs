@@ -1,4 +1,6 @@
 using StayPositive.Storage.Keys;
+using StayPositive.Storage.Rescoring;
+using StayPositive.Storage.Review;
 using StayPositive.Storage.Uploads;
 
 namespace StayPositive.Functions.Scanning;
@@ -7,9 +9,13 @@ namespace StayPositive.Functions.Scanning;
 /// The last resort: uploads whose current ETag has no state, and states with open effects. A merge-join of two sorted listings, so that a million blobs cost some hundred calls; the two orders
 /// can differ for rare names, so that a miss is looked up before it is believed.
 /// </summary>
-internal sealed partial class Sweep(Stores stores, ScanFlow flow, ScanningOptions options, ILogger<Sweep> log)
+internal sealed partial class Sweep(Stores stores, RescanStore rescans, Shadow shadow, ScanFlow flow, Rulings rulings, ScanningOptions options, ILogger<Sweep> log)
 {
+    private const int PendingLooks = 50;
+    private const int RescanLooks = 50;
+
     private readonly Dictionary<string, string?> cursors = [];
+    private readonly Dictionary<string, PendingItem?> looked = [];
 
     /// <summary>One bounded pass over every container. One at a time.</summary>
     public async Task<SweepReport> RunAsync(CancellationToken cancellation)
@@ -26,10 +32,46 @@ internal sealed partial class Sweep(Stores stores, ScanFlow flow, ScanningOption
                 report = await GuardAsync(report, key.Blob.ToString(), () => flow.SettleAsync(key, cancellation), cancellation);
             }
 
+            report = await CarryOutAsync(scope, report, cancellation);
+            await DropDecidedAsync(scope, cancellation);
             report = await JoinAsync(container, scope, report, cancellation);
+            report = await RescanAsync(scope, report, cancellation); // last: new uploads go first
         }
 
+        return await GuardAsync(report, "shadow", () => shadow.WriteAsync(cancellation), cancellation);
+    }
+
+    /// <summary>Uploads whose state only a new scan can renew.</summary>
+    private async Task<SweepReport> RescanAsync(Scope scope, SweepReport report, CancellationToken cancellation)
+    {
+        foreach (var key in await rescans.ListAsync(scope, cancellation).Take(RescanLooks).ToListAsync(cancellation))
+            report = await GuardAsync(
+                report, key.Blob.ToString(),
+                async () =>
+                {
+                    if (await flow.RescanAsync(key, cancellation))
+                        await rescans.RemoveAsync(key, cancellation);
+                },
+                cancellation);
         return report;
+    }
+
+    /// <summary>Decisions that not all uploads may have taken in.</summary>
+    private async Task<SweepReport> CarryOutAsync(Scope scope, SweepReport report, CancellationToken cancellation)
+    {
+        await foreach (var ruling in stores.Labels.ListOpenAsync(scope, cancellation).Take(options.SweepLimit))
+            report = await GuardAsync(report, ruling.Hash.Hex, () => rulings.CarryOutAsync(scope, ruling, cancellation), cancellation);
+        return report;
+    }
+
+    /// <summary>Pending items of contents that were decided meanwhile: what a killed scan can leave beside a decision. Some in every sweep, all in turn.</summary>
+    private async Task DropDecidedAsync(Scope scope, CancellationToken cancellation)
+    {
+        var items = await stores.Pending.AllAsync(scope, looked.GetValueOrDefault(scope.Key), cancellation).Take(PendingLooks).ToListAsync(cancellation);
+        foreach (var item in items)
+            if (await stores.Labels.NewestAsync(scope, item.Hash, cancellation) is { } newest && (newest.Ruling, item.Bucket) != (Ruling.Reopened, PendingBucket.Reopened))
+                await stores.Pending.RemoveAsync(scope, item, cancellation);
+        looked[scope.Key] = items.Count == PendingLooks ? items[^1] : null;
     }
 
     private async Task<SweepReport> JoinAsync(string container, Scope scope, SweepReport report, CancellationToken cancellation)
@@ -53,7 +95,7 @@ internal sealed partial class Sweep(Stores stores, ScanFlow flow, ScanningOption
 
             report = report with { Listed = report.Listed + 1 };
             last = entry.Version.Name.Name;
-            if (!known)
+            if (!known && !(entry.LastModified < options.SweepSince))
                 due.Add(entry);
             if (due.Count >= options.SweepLimit)
                 break;

@@ -60,6 +60,7 @@ public sealed class Installation
         eraser = new(() => new Eraser(Results, Review, tombstones.Value, clock));
         Labels = new LabelStore(Review);
         Pending = new PendingStore(Review);
+        (Masks, Claims, Decisions) = (new MaskStore(Review), new ClaimStore(Review, clock), new DecisionLog(Review));
         Aliases = new AliasStore(Models, clock);
         Releases = new ReleaseStore(Models, settings.ModelKeys.Count == 0 ? ManifestSignatures.NotAsked : new ManifestSignatures([.. settings.ModelKeys.Select(key => (ReadOnlyMemory<byte>)Convert.FromBase64String(key))]));
 
@@ -120,6 +121,15 @@ public sealed class Installation
 
     /// <summary>What waits for a reviewer.</summary>
     public PendingStore Pending { get; }
+
+    /// <summary>What reviewers drew.</summary>
+    public MaskStore Masks { get; }
+
+    /// <summary>What reviewers look at.</summary>
+    public ClaimStore Claims { get; }
+
+    /// <summary>When they decided what.</summary>
+    public DecisionLog Decisions { get; }
 
     /// <summary>Champion and challenger.</summary>
     public AliasStore Aliases { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using StayPositive.Detector.Models;
@@ -14,6 +15,9 @@ namespace StayPositive.Storage.Models;
 /// <param name="signatures">Whose versions are believed.</param>
 public sealed class ReleaseStore(IObjectStore models, ManifestSignatures signatures)
 {
+    private const string Folder = "heads/";
+    private const string ManifestName = "manifest.json";
+
     private readonly BackboneStore backbones = new(models);
 
     /// <summary>Writes a version. A repeat, also after a kill, completes it. No alias points to it yet.</summary>
@@ -43,7 +47,7 @@ public sealed class ReleaseStore(IObjectStore models, ManifestSignatures signatu
             StoreJson.Default.ReleaseManifest);
         if (signer is not null)
             await SignAsync(version, manifest, signer, cancellation);
-        await WriteOnceAsync(version, "manifest.json", manifest, cancellation);
+        await WriteOnceAsync(version, ManifestName, manifest, cancellation);
         return new ModelTarget(version, ContentHash.Of(manifest).Hex);
     }
 
@@ -55,7 +59,7 @@ public sealed class ReleaseStore(IObjectStore models, ManifestSignatures signatu
     public async Task<ModelPackage> ReadAsync(ModelTarget target, ModelPackage? known, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var bytes = await ReadFileAsync(target.Version, "manifest.json", target.Manifest, cancellation);
+        var bytes = await ReadFileAsync(target.Version, ManifestName, target.Manifest, cancellation);
         signatures.Check(target.Version, bytes, signatures.AreRequired ? (await models.ReadAsync(Key(target.Version, "manifest.sig"), cancellation))?.Content : null);
         var manifest = Parse(target.Version, bytes);
         var files = new ModelFiles(
@@ -67,6 +71,19 @@ public sealed class ReleaseStore(IObjectStore models, ManifestSignatures signatu
         return package.Version.Value == target.Version
             ? package
             : throw new ModelRefusedException(ModelRefusal.BadManifest, $"The files of {target.Version} are those of the version {package.Version}.");
+    }
+
+    /// <summary>A version by its name; null when it was never published whole.</summary>
+    /// <exception cref="ArgumentException">The name cannot be one.</exception>
+    public async Task<ModelTarget?> FindAsync(string version, CancellationToken cancellation) =>
+        await models.ReadAsync(Key(new ModelVersion(version).Value, ManifestName), cancellation) is { } found ? new ModelTarget(version, ContentHash.Of(found.Content.Span).Hex) : null;
+
+    /// <summary>The names of all versions that were published whole, in ordinal order.</summary>
+    public async IAsyncEnumerable<string> ListAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var key in models.KeysAsync(Folder, cancellation))
+            if (key.Value[Folder.Length..].Split('/') is [var version, ManifestName])
+                yield return version;
     }
 
     private async Task SignAsync(string version, byte[] manifest, ECDsa signer, CancellationToken cancellation)
@@ -120,5 +137,5 @@ public sealed class ReleaseStore(IObjectStore models, ManifestSignatures signatu
         }
     }
 
-    private static ObjectKey Key(string version, string file) => new($"heads/{version}/{file}");
+    private static ObjectKey Key(string version, string file) => new($"{Folder}{version}/{file}");
 }

@@ -26,7 +26,10 @@ public sealed record Label(int Number, Ruling Ruling, string Reviewer, DateTimeO
     /// <summary>What belongs together when data is split: a pair, a collection, an uploader; null when nothing is known.</summary>
     public string? Group { get; init; }
 
-    /// <summary>What holds instead of the scanner's verdict; null when the scanner's holds.</summary>
+    /// <summary>What made the image, as who labelled it says, e.g. <c>midjourney-6</c>; null when it is unknown, or a photo.</summary>
+    public string? Generator { get; init; }
+
+    /// <summary>What this label puts in place of the scanner's verdict; null when the scanner's holds (re-opened) or nothing changes (undecided).</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public Decision? Override => Ruling switch
     {

@@ -12,7 +12,7 @@ public enum Ruling
     /// <summary>A part was generated.</summary>
     Inpainted,
 
-    /// <summary>The content cannot be judged; the scanner's verdict holds.</summary>
+    /// <summary>The reviewer cannot judge the content: it no longer waits, and whatever held before goes on holding.</summary>
     Undecided,
 
     /// <summary>Earlier decisions no longer hold: the scanner's verdict does, and the content waits for a reviewer.</summary>

@@ -14,4 +14,7 @@ public enum Effect
 
     /// <summary>The message <c>verdict.overturned</c> after a reviewer's decision.</summary>
     NotifyOverturned,
+
+    /// <summary>The message <c>verdict.rescored</c> after the content was judged again by another model or policy.</summary>
+    NotifyRescored,
 }

@@ -61,7 +61,18 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
     /// <param name="effects">Done: recorded together, they are repeated together after a kill.</param>
     /// <param name="cancellation">Between the calls.</param>
     /// <returns>The state as it is now; null when it is gone.</returns>
-    public async Task<UploadState?> FinishAsync(StateKey key, IReadOnlyCollection<Effect> effects, CancellationToken cancellation)
+    public Task<UploadState?> FinishAsync(StateKey key, IReadOnlyCollection<Effect> effects, CancellationToken cancellation) => FinishAsync(key, _ => effects, cancellation);
+
+    /// <summary>Records effects that were done for a state as it was read; those that depend on the reviewers' decision stay open if another has come since.</summary>
+    /// <param name="key">The upload.</param>
+    /// <param name="effects">Done.</param>
+    /// <param name="done">The state that they were done for.</param>
+    /// <param name="cancellation">Between the calls.</param>
+    /// <returns>The state as it is now; null when it is gone.</returns>
+    public Task<UploadState?> FinishAsync(StateKey key, IReadOnlyCollection<Effect> effects, UploadState done, CancellationToken cancellation) => FinishAsync(
+        key, now => now.Override?.Number == done.Override?.Number ? effects : [.. effects.Where(effect => effect == Effect.Notify)], cancellation);
+
+    private async Task<UploadState?> FinishAsync(StateKey key, Func<UploadState, IReadOnlyCollection<Effect>> done, CancellationToken cancellation)
     {
         while (true)
         {
@@ -69,6 +80,7 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
             var marker = (await results.ReadAsync(key.Marker, cancellation))?.ETag;
             if (await results.ReadJsonAsync(key.State, StoreJson.Default.UploadState, cancellation) is not var (state, etag))
                 return null;
+            var effects = done(state);
             if (!state.Open.Any(effects.Contains))
                 return state;
             var changed = state with { Open = [.. state.Open.Where(open => !effects.Contains(open))], Revision = state.Revision + 1 };

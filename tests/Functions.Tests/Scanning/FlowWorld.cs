@@ -1,11 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using StayPositive.Functions.Messages;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Wiring;
 using StayPositive.Storage.Installations;
+using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Keys;
+using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Objects;
+using StayPositive.Storage.Review;
 using StayPositive.Storage.States;
+using StayPositive.Storage.Tests;
 using StayPositive.Storage.Uploads;
 
 namespace StayPositive.Functions.Tests.Scanning;
@@ -30,7 +35,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     public T Get<T>()
         where T : notnull => provider.GetRequiredService<T>();
 
-    public static async Task<FlowWorld> StartAsync(Action<ScanningOptions>? change = null, string? data = null)
+    public static async Task<FlowWorld> StartAsync(Action<ScanningOptions>? change = null, string? data = null, Life? life = null, Func<Stores, Stores>? stores = null)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("flow-").FullName;
         var (settings, scanning) = (new InstallationSettings { Data = folder }, new ScanningOptions());
@@ -40,10 +45,26 @@ internal sealed class FlowWorld : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddStorage(settings);
-        services.AddSingleton(scanning).AddSingleton<Effects>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+        services.AddScanning(scanning);
+        if (life is not null)
+            MakeMortal(services, new Installation(settings, TimeProvider.System), folder, life);
+        if (stores is not null)
+            services.AddSingleton(stores((Stores)services.Single(service => service.ServiceType == typeof(Stores)).ImplementationInstance!));
         var world = new FlowWorld(folder, services.BuildServiceProvider());
         await world.provider.PrepareAsync(settings, scanning, CancellationToken.None);
         return world;
+    }
+
+    /// <summary>The process ends before one of its writes, deletions or messages.</summary>
+    private static void MakeMortal(ServiceCollection services, Installation installation, string data, Life life)
+    {
+        var (results, review) = (new MortalStore(installation.Results, life), new MortalStore(installation.Review, life));
+        var tombstones = new Tombstones(results, installation.TombstoneKey.Span);
+        var refs = new RefStore(results);
+        services.AddSingleton(new Stores(
+            installation.Account, installation.Authority, installation.Uploads, new StateStore(results, refs, tombstones, TimeProvider.System), new MeasurementStore(results, tombstones),
+            new HeatMapStore(results, tombstones), refs, new LabelStore(review), new PendingStore(review), tombstones));
+        services.AddSingleton<IResultMessages>(new FolderMessages(new MortalStore(new FolderObjectStore(Path.Combine(data, "sp-messages"), TimeProvider.System), life)));
     }
 
     public static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", name));

@@ -166,7 +166,7 @@ public sealed class EraserTests
         await new HeatMapStore(store, tombstones).WriteAsync(scope, hash, Head, hash == Hash ? Png : "another PNG"u8.ToArray(), Cancellation);
         await World.Store(store).CreateAsync(scope, State(hash, name), Cancellation);
         await World.Store(store).CreateAsync(scope, State(hash, name + "copy"), Cancellation);
-        await new PendingStore(store).AddAsync(scope, new PendingItem(PendingBucket.Findings, DateTimeOffset.UnixEpoch, Decision.AiGenerated, "default-1", hash), Cancellation);
+        await new PendingStore(store).AddOnceAsync(scope, new PendingItem(PendingBucket.Findings, DateTimeOffset.UnixEpoch, Decision.AiGenerated, 19, "default-1", hash), Cancellation);
         var labels = new LabelStore(store);
         for (var seen = 0; seen < 2; seen++)
             await labels.AddAsync(scope, hash, seen, new Label(0, Ruling.AiGenerated, "ann", DateTimeOffset.UnixEpoch, false, null), Cancellation);

@@ -1,7 +1,6 @@
 using CsCheck;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
-using StayPositive.Storage.Objects;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.Tests.Keys;
 using StayPositive.Storage.Tests.States;
@@ -14,8 +13,8 @@ public sealed class PendingStoreTests
 
     /// <summary>Times in clusters: many in a second, long gaps, the same millisecond.</summary>
     private static readonly Gen<PendingItem> Item = Gen.Select(
-        Gen.OneOf(Gen.Long[0, 2000], Gen.Long[86_400_000, 86_400_100], Gen.Long[0, 40_000_000_000]), Gen.Enum<PendingBucket>(), Gen.Enum<Decision>(), Gen.OneOf(Gen.Const("default-1"), NameGen.Short), Gen.Byte)
-        .Select((after, bucket, decision, policy, content) => new PendingItem(bucket, Start.AddMilliseconds(after), decision, policy, ContentHash.Of([content])));
+        Gen.OneOf(Gen.Long[0, 2000], Gen.Long[86_400_000, 86_400_100], Gen.Long[0, 40_000_000_000]), Gen.Enum<PendingBucket>(), Gen.Enum<Decision>(), Gen.Int[0, ScoreBucket.Count - 1], Gen.OneOf(Gen.Const("default-1"), NameGen.Short), Gen.Byte)
+        .Select((after, bucket, decision, score, policy, content) => new PendingItem(bucket, Start.AddMilliseconds(after), decision, score, policy, ContentHash.Of([content])));
 
     [Fact]
     public void Every_filter_is_in_the_key() => Item.Sample(item =>
@@ -33,46 +32,45 @@ public sealed class PendingStoreTests
     });
 
     [Fact]
-    public void Oldest_and_newest_first_are_one_order_and_its_reverse() => Gen.Select(Item.Array[0, 25], Gen.Int[1, 5]).Sample((items, page) => Run(async store =>
-    {
-        foreach (var item in items)
-            await store.AddAsync(World.Scope, item, default);
-        foreach (var bucket in Enum.GetValues<PendingBucket>())
+    public void Both_orders_hold_all_that_was_asked_for_and_go_on_behind_any_place() =>
+        Gen.Select(Item.Array[0, 25], Gen.Bool, Gen.Int[0, 19], Gen.Int[0, 19], Gen.Int[-1, 400]).Sample((items, highest, low, high, days) => Run(async store =>
         {
-            var expected = items.Where(item => item.Bucket == bucket).Distinct().Select(item => item.Key(World.Scope).Value).Order(StringComparer.Ordinal).ToArray();
-            var oldest = await store.OldestAsync(World.Scope, bucket, null, default).ToListAsync();
-            Assert.Equal(expected, oldest.Select(item => item.Key(World.Scope).Value));
-            var newest = await store.NewestAsync(World.Scope, bucket, null, page).ToListAsync();
-            Assert.Equal(expected.Reverse(), newest.Select(item => item.Key(World.Scope).Value));
-            if (newest.Count > 1)
+            foreach (var item in items)
+                await store.AddAsync(World.Scope, item, default);
+            foreach (var bucket in Enum.GetValues<PendingBucket>())
             {
-                var middle = newest[newest.Count / 2];
-                Assert.Equal(newest.SkipWhile(item => item != middle).Skip(1), await store.NewestAsync(World.Scope, bucket, middle, page).ToListAsync());
-                Assert.Equal(oldest.SkipWhile(item => item != middle).Skip(1), await store.OldestAsync(World.Scope, bucket, middle, default).ToListAsync());
+                var from = DateOnly.FromDateTime(Start.UtcDateTime).AddDays(days);
+                var query = new PendingQuery(bucket, highest) { MinScore = Math.Min(low, high), MaxScore = Math.Max(low, high), From = days < 0 ? null : from, To = days < 0 ? null : from.AddDays(300) };
+                var wanted = items.Where(item => item.Bucket == bucket && item.Score >= query.MinScore && item.Score <= query.MaxScore)
+                    .Where(item => days < 0 || (DateOnly.FromDateTime(item.At.UtcDateTime) is var day && day >= query.From && day <= query.To))
+                    .DistinctBy(item => item.Key(World.Scope));
+                var expected = (highest ? wanted.OrderByDescending(item => item.Score).ThenBy(item => item.Rest, StringComparer.Ordinal) : wanted.OrderBy(item => item.Rest, StringComparer.Ordinal).ThenBy(item => item.Score))
+                    .Select(item => item.Key(World.Scope)).ToArray();
+                var listed = await store.ListAsync(World.Scope, query, null, default).ToListAsync();
+                Assert.Equal(expected, listed.Select(item => item.Key(World.Scope)));
+                foreach (var item in listed)
+                {
+                    var behind = listed.Where(other => highest ? other.Score < item.Score || (other.Score == item.Score && other.At > item.At) : other.At > item.At);
+                    Assert.Equal(behind, await store.ListAsync(World.Scope, query, new PendingPosition(item.At, item.Score), default).ToListAsync());
+                }
             }
-        }
-    }), iter: 12, threads: 1);
+        }), iter: 12, threads: 1);
 
     [Fact]
-    public async Task The_newest_of_years_are_had_with_few_listings()
+    public void The_score_bucket_does_not_depend_on_the_prevalence() => Gen.Select(Gen.Double[-12, 12], Gen.Double[0.001, 0.5], Gen.Double[0.001, 0.5]).Sample((logit, one, other) =>
     {
-        using var world = new World();
-        var counting = new CountingStore(world.Results);
-        var store = new PendingStore(counting);
-        for (var n = 0; n < 40; n++)
-            await store.AddAsync(World.Scope, new PendingItem(PendingBucket.Findings, Start.AddDays(30 * n), Decision.AiGenerated, "default-1", ContentHash.Of([(byte)n])), TestContext.Current.CancellationToken);
-        counting.Listings = 0;
-        var newest = await store.NewestAsync(World.Scope, PendingBucket.Findings, null, cancellation: TestContext.Current.CancellationToken).Take(5).ToListAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(Enumerable.Range(35, 5).Reverse().Select(n => Start.AddDays(30 * n)), newest.Select(item => item.At));
-        Assert.InRange(counting.Listings, 2, 80);
-    }
+        static double At(double logit, double prevalence) => 1 / (1 + Math.Exp(-(logit + Math.Log(prevalence / (1 - prevalence)))));
+        var exact = At(logit, 0.5) * ScoreBucket.Count;
+        if (Math.Abs(exact - Math.Round(exact)) > 1e-6)
+            Assert.Equal(((int)exact, (int)exact), (ScoreBucket.Of(At(logit, one), one), ScoreBucket.Of(At(logit, other), other)));
+    });
 
     [Fact]
     public async Task An_item_is_removed_once()
     {
         using var world = new World();
         var store = new PendingStore(world.Results);
-        var item = new PendingItem(PendingBucket.Audit, Start, Decision.NoFindings, "default-1", ContentHash.Of("a"u8));
+        var item = new PendingItem(PendingBucket.Audit, Start, Decision.NoFindings, 3, "default-1", ContentHash.Of("a"u8));
         await store.AddAsync(World.Scope, item, TestContext.Current.CancellationToken);
         await store.AddAsync(World.Scope, item, TestContext.Current.CancellationToken);
         Assert.True(await store.RemoveAsync(World.Scope, item, TestContext.Current.CancellationToken));
@@ -83,22 +81,5 @@ public sealed class PendingStoreTests
     {
         using var world = new World();
         test(new PendingStore(world.Results)).GetAwaiter().GetResult();
-    }
-
-    private sealed class CountingStore(IObjectStore store) : IObjectStore
-    {
-        public int Listings { get; set; }
-
-        public Task<StoredObject?> ReadAsync(ObjectKey key, CancellationToken cancellation) => store.ReadAsync(key, cancellation);
-
-        public Task<string?> WriteAsync(ObjectKey key, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellation) => store.WriteAsync(key, content, condition, cancellation);
-
-        public IAsyncEnumerable<ObjectEntry> ListAsync(string prefix, ObjectKey? after, CancellationToken cancellation)
-        {
-            Listings++;
-            return store.ListAsync(prefix, after, cancellation);
-        }
-
-        public Task<bool> DeleteAsync(ObjectKey key, string? ifMatch, CancellationToken cancellation) => store.DeleteAsync(key, ifMatch, cancellation);
     }
 }

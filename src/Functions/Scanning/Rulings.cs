@@ -1,0 +1,139 @@
+using StayPositive.Detector.Verdicts;
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.Review;
+using StayPositive.Storage.States;
+
+namespace StayPositive.Functions.Scanning;
+
+/// <summary>
+/// Carries the reviewers' decisions to every upload with that content, and the scanner's findings to the reviewers. Decisions go: marker, label, states, pending items, marker away. Scans go: ref,
+/// state, pending item, then a look at the labels, and only then effects. Whichever comes second sees the other; docs/storage.md has the proof.
+/// </summary>
+internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOptions options, TimeProvider clock, ILogger<Rulings> log)
+{
+    /// <summary>Takes a decision, and carries it out. A repeat, and every sweep, completes what a kill left.</summary>
+    /// <param name="scope">Tenant.</param>
+    /// <param name="hash">The content.</param>
+    /// <param name="seen">Number of the newest label that the reviewer has seen; 0 = none.</param>
+    /// <param name="label">The decision; its number is set here.</param>
+    /// <param name="cancellation">Between the steps.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no label with the number <paramref name="seen"/>.</exception>
+    public async Task<LabelWrite> DecideAsync(Scope scope, ContentHash hash, int seen, Label label, CancellationToken cancellation)
+    {
+        var write = await stores.Labels.AddAsync(scope, hash, seen, label, cancellation);
+        if (write.Taken)
+            await CarryOutAsync(scope, new OpenRuling(hash, seen + 1), cancellation);
+        return write;
+    }
+
+    /// <summary>Brings all uploads with a content, and its pending item, to what its labels say, and then removes the marker of one decision. Does nothing the second time.</summary>
+    public async Task CarryOutAsync(Scope scope, OpenRuling ruling, CancellationToken cancellation)
+    {
+        var done = 0;
+        for (var newest = await NewestAsync(); newest is not null && newest.Number != done; newest = await NewestAsync())
+        {
+            var waiting = await stores.Pending.FindAsync(scope, ruling.Hash, cancellation);
+            if ((await NewestAsync())?.Number != newest.Number)
+                continue; // the label must be older than the look at the item: an item that comes later then sees the label
+            await CarryOutAsync(scope, ruling.Hash, newest, waiting, cancellation);
+            done = newest.Number;
+        }
+
+        await stores.Labels.CloseAsync(scope, ruling, done, cancellation);
+
+        Task<Label?> NewestAsync() => stores.Labels.NewestAsync(scope, ruling.Hash, cancellation);
+    }
+
+    /// <summary>A state whose message was not sent yet: its content is brought to the reviewers, unless they have decided; then the state takes their decision in.</summary>
+    /// <returns>The state as it is now; null when it is gone.</returns>
+    public async Task<UploadState?> TakeInAsync(Scope scope, StateKey key, UploadState state, CancellationToken cancellation)
+    {
+        if (state.Hash is not { } hex || !state.Open.Contains(Effect.Notify))
+            return state;
+        var hash = ContentHash.Parse(hex);
+        var item = state.Override is null && PendingItem.Of(state) is { } fresh ? await stores.Pending.AddOnceAsync(scope, fresh, cancellation) : null;
+
+        // Behind the writing of state and item: a decision that is not seen here will list both.
+        if (await stores.Labels.NewestAsync(scope, hash, cancellation) is not { } newest)
+            return state;
+        if (item is not null && newest.Ruling != Ruling.Reopened)
+        {
+            await stores.Pending.RemoveAsync(scope, item, cancellation);
+            if (await stores.Pending.FindAsync(scope, hash, cancellation) is { } entry && entry.Item == item)
+                await stores.Pending.RemoveAsync(scope, entry, cancellation);
+        }
+
+        return await stores.Labels.HoldingAsync(scope, hash, cancellation) is { } holding && holding.Number > (state.Override?.Number ?? 0)
+            ? await stores.States.ChangeAsync(key, now => With(now, holding), cancellation)
+            : state;
+    }
+
+    /// <summary>The state under a decision; the state itself when it has taken in this one or a later one.</summary>
+    internal UploadState With(UploadState state, Label label)
+    {
+        if (state.Override is { } taken && taken.Number >= label.Number)
+            return state;
+        var overruled = state with { Override = new StateOverride(label.Number, label.Override, clock.GetUtcNow()) };
+        return overruled with { Open = Open(state, overruled.Effective) };
+    }
+
+    private List<Effect> Open(UploadState before, Decision now)
+    {
+        var open = before.Open.Union([Effect.Tag]);
+        if (now != before.Effective)
+            open = open.Union([Effect.NotifyOverturned]);
+        if (now != Decision.NoFindings)
+            open = open.Except([Effect.Copy]);
+        else if (options.CleanContainer is not null && before.Effective != Decision.NoFindings)
+            open = open.Union([Effect.Copy]);
+        return [.. open];
+    }
+
+    private async Task CarryOutAsync(Scope scope, ContentHash hash, Label newest, PendingEntry? waiting, CancellationToken cancellation)
+    {
+        var latest = await CarryToStatesAsync(scope, hash, await stores.Labels.HoldingAsync(scope, hash, cancellation), cancellation);
+        var again = newest.Ruling == Ruling.Reopened && latest is not null ? PendingItem.Reopened(latest, newest) : null;
+        if (waiting is not null && waiting.Item != again)
+            await stores.Pending.RemoveAsync(scope, waiting, cancellation);
+        if (again is not null)
+            await stores.Pending.AddOnceAsync(scope, again, cancellation);
+    }
+
+    /// <returns>The state that was scanned last; null without any.</returns>
+    private async Task<UploadState?> CarryToStatesAsync(Scope scope, ContentHash hash, Label? holding, CancellationToken cancellation)
+    {
+        UploadState? latest = null;
+        foreach (var blob in await stores.Refs.ListAsync(scope, hash, cancellation).ToListAsync(cancellation))
+        {
+            foreach (var key in await stores.States.ListOfAsync(scope, blob, cancellation).ToListAsync(cancellation))
+            {
+                if (await stores.States.ReadAsync(key, cancellation) is not { } state || state.Hash != hash.Hex)
+                    continue;
+                if (latest is null || state.ScannedAt > latest.ScannedAt)
+                    latest = state;
+                if (holding is not null && await stores.States.ChangeAsync(key, now => With(now, holding), cancellation) is { Open.Count: > 0 } changed)
+                    await FinishAsync(key, changed, cancellation);
+            }
+        }
+
+        return latest;
+    }
+
+    /// <summary>An effect that fails does not keep the decision from the other uploads: it stays open, and the sweep does it.</summary>
+    private async Task FinishAsync(StateKey key, UploadState state, CancellationToken cancellation)
+    {
+        try
+        {
+            await effects.FinishAsync(key, state, cancellation);
+        }
+#pragma warning disable CA1031 // whatever it is, the effect is still open
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Unfinished(fault, state.Upload.Container, Safe.Text(state.Upload.Blob));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The decision about {Container}/{Blob} is taken in; its effects are left to the sweep")]
+    private partial void Unfinished(Exception fault, string container, string blob);
+}

@@ -1,0 +1,9 @@
+using StayPositive.Functions.Scanning;
+using StayPositive.Storage.Installations;
+
+namespace StayPositive.Functions.Wiring;
+
+/// <summary>Settings of the scanner behind every door, checked.</summary>
+/// <param name="Storage">Where things are.</param>
+/// <param name="Scanning">What is scanned, and how.</param>
+internal sealed record ScannerSettings(InstallationSettings Storage, ScanningOptions Scanning);

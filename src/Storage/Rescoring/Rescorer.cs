@@ -1,0 +1,138 @@
+using StayPositive.Detector.Models;
+using StayPositive.Detector.Verdicts;
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.Measurements;
+using StayPositive.Storage.Models;
+using StayPositive.Storage.Objects;
+using StayPositive.Storage.States;
+
+namespace StayPositive.Storage.Rescoring;
+
+/// <summary>
+/// Judges past uploads by another version, from their stored measurements: <see cref="Rejudge"/> for each state. What is certain changes the state (effects: tags, <c>verdict.rescored</c>); what
+/// only a scan can tell is queued for one. A reviewer's decision stands. A repeat changes nothing more, and a kill leaves states that are whole: each is one conditional write.
+/// </summary>
+/// <param name="results">The container of results.</param>
+/// <param name="states">The states.</param>
+/// <param name="measurements">What the pixels say.</param>
+public sealed class Rescorer(IObjectStore results, StateStore states, MeasurementStore measurements)
+{
+    /// <summary>Code of a state whose finding is certain and whose region waits for a scan.</summary>
+    public const string StaleRegionCode = "StaleRegion";
+
+    private const int BatchSize = 256;
+    private const int Concurrency = 16;
+
+    private readonly RescanStore rescans = new(results);
+
+    /// <summary>Looks at every state of a scope.</summary>
+    /// <param name="scope">Tenant.</param>
+    /// <param name="target">The version.</param>
+    /// <param name="package">Its files, verified.</param>
+    /// <param name="apply">False: nothing is written, only counted.</param>
+    /// <param name="progress">Called after every batch.</param>
+    /// <param name="cancellation">Between the calls.</param>
+    public async Task<RescoreReport> RunAsync(Scope scope, ModelTarget target, ModelPackage package, bool apply, Action<RescoreReport> progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(package);
+        ArgumentNullException.ThrowIfNull(progress);
+        var cursorKey = new ObjectKey($"{scope}/rescoring/{target.Manifest}.json");
+        var cursor = apply ? (await results.ReadJsonAsync(cursorKey, StoreJson.Default.RescoreCursor, cancellation))?.Value : null;
+        if (cursor?.Policy != package.Policy.Version)
+            cursor = null;
+        var report = cursor?.Done ?? RescoreReport.Empty;
+        var keys = states.ListAsync(scope, cursor is null ? null : BlobKey.Parse(cursor.Next), cancellation);
+        await foreach (var batch in BatchesAsync(keys, cancellation))
+        {
+            if (apply) // what this batch does can happen twice; what was counted is counted once
+                await results.WriteJsonAsync(cursorKey, new RescoreCursor(package.Policy.Version, batch[0].Blob.ToString(), report), StoreJson.Default.RescoreCursor, WriteCondition.None, cancellation);
+            var parts = new RescoreReport[batch.Count];
+            await Parallel.ForAsync(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation }, async (n, stop) =>
+                parts[n] = await OneAsync(batch[n], target, package, apply, stop));
+            report = parts.Aggregate(report, (sum, part) => sum.Plus(part));
+            progress(report);
+        }
+
+        if (apply)
+            await results.DeleteAsync(cursorKey, null, cancellation);
+        return report;
+    }
+
+    /// <summary>All states of one blob are in one batch: the cursor names blobs.</summary>
+    private static async IAsyncEnumerable<List<StateKey>> BatchesAsync(IAsyncEnumerable<StateKey> keys, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var batch = new List<StateKey>();
+        await foreach (var key in keys.WithCancellation(cancellation))
+        {
+            if (batch.Count >= BatchSize && batch[^1].Blob.ToString() != key.Blob.ToString())
+            {
+                yield return batch;
+                batch = [];
+            }
+
+            batch.Add(key);
+        }
+
+        if (batch.Count > 0)
+            yield return batch;
+    }
+
+    private async Task<RescoreReport> OneAsync(StateKey key, ModelTarget target, ModelPackage package, bool apply, CancellationToken cancellation)
+    {
+        var one = RescoreReport.Empty with { States = 1 };
+        if (await states.ReadAsync(key, cancellation) is not { Score: not null, Hash: { } hex } state)
+            return one with { Unscanned = 1 };
+        if (IsCurrent(state, target, package))
+            return one with { Current = 1 };
+        var measurement = await measurements.ReadAsync(key.Scope, ContentHash.Parse(hex), ContentHash.Parse(package.Backbone.Sha256), Measurement.CurrentEngineVersion, cancellation);
+        if (measurement is null)
+            return await QueueAsync(key, apply, one with { Unmeasured = 1 }, cancellation);
+
+        var judged = Rejudge.Of(measurement, package, state.Decision);
+        switch (judged.Action)
+        {
+            case RejudgeAction.Keep:
+                return one with { Kept = 1 };
+            case RejudgeAction.TooNear:
+                return await QueueAsync(key, apply, one with { TooNear = 1 }, cancellation);
+            case RejudgeAction.StaleRegion:
+                return await QueueAsync(key, apply, one with { Stale = 1 }, cancellation);
+        }
+
+        var moves = new SortedDictionary<string, int>(StringComparer.Ordinal) { [$"{state.Decision} -> {judged.Decision}"] = 1 };
+        var isWithoutRegion = judged.Action == RejudgeAction.ChangeWithoutRegion;
+        one = one with { Changed = isWithoutRegion ? 0 : 1, WithoutRegion = isWithoutRegion ? 1 : 0, Moves = moves, Overridden = state.Override?.Decision is null ? 0 : 1 };
+        if (!apply)
+            return one;
+        if (isWithoutRegion)
+            await rescans.AddAsync(key, cancellation); // before the state: a kill between the two leaves a scan too many, not one too few
+        await states.ChangeAsync(key, there => IsCurrent(there, target, package) || there.Decision != state.Decision ? there : Changed(there, judged, target, package), cancellation);
+        return one;
+    }
+
+    private async Task<RescoreReport> QueueAsync(StateKey key, bool apply, RescoreReport one, CancellationToken cancellation)
+    {
+        if (apply)
+            await rescans.AddAsync(key, cancellation);
+        return one;
+    }
+
+    private static bool IsCurrent(UploadState state, ModelTarget target, ModelPackage package) => state.ModelManifest == target.Manifest && state.Policy == package.Policy.Version;
+
+    private static UploadState Changed(UploadState state, Rejudgement judged, ModelTarget target, ModelPackage package) => state with
+    {
+        Decision = judged.Decision,
+        Code = judged.Action == RejudgeAction.ChangeWithoutRegion ? StaleRegionCode : state.Code == StaleRegionCode ? "Scanned" : state.Code,
+        Reason = judged.Reason,
+        Score = judged.Logit,
+        Probability = judged.Probability,
+        Prevalence = package.Policy.Prevalence,
+        Threshold = new StateThreshold(judged.Threshold.Global, judged.Threshold.FalsePositiveRate, judged.Threshold.Photos, judged.Threshold.FalsePositives, judged.Threshold.Supported),
+        Region = null,
+        Model = target.Version,
+        ModelManifest = target.Manifest,
+        Policy = package.Policy.Version,
+        Open = state.Override?.Decision is null ? [.. state.Open.Union([Effect.Tag, Effect.NotifyRescored])] : state.Open,
+    };
+}
