@@ -1,3 +1,4 @@
+using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Web;
 using StayPositive.Functions.Web.Review;
@@ -24,7 +25,7 @@ catch (InvalidOperationException wrong)
 builder.WebHost.UseUrls(door.Urls);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : web.MaxBodyKilobytes * 1000L);
 if (door.HasTrigger)
-    builder.Services.AddHostedService<SweepService>();
+    builder.Services.AddHostedService<SweepService>().AddHostedService<BackfillService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
     builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.IncludeFailureMessage) = ([.. door.Hosts], false));
 

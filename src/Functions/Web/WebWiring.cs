@@ -18,6 +18,7 @@ internal static class WebWiring
         services.AddSingleton(options);
         services.AddNotes(configuration);
         services.AddReview();
+        services.AddSingleton<BlindAudit>();
         services.AddRateLimits(options);
         services.AddApiDescription();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that a body is refused with a sentence
