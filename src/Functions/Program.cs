@@ -1,6 +1,7 @@
 using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Web;
+using StayPositive.Functions.Web.Review;
 using StayPositive.Functions.Wiring;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -36,8 +37,12 @@ if (door.HasWeb)
 {
     app.UseWeb();
     app.MapApi();
+    app.MapReview();
     if (isLocal)
+    {
         app.Logger.OneTimeToken(OneTimeToken.Value);
+        app.Logger.ReviewPage(door.Urls.Split(';')[0].TrimEnd('/'), OneTimeToken.Value);
+    }
 }
 
 if (door.HasTrigger && !settings.Storage.IsAzure)

@@ -29,6 +29,7 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(ShardManifest))]
 [JsonSerializable(typeof(MaskFile))]
 [JsonSerializable(typeof(PictureFile))]
+[JsonSerializable(typeof(VariantFile))]
 [JsonSerializable(typeof(RescoreCursor))]
 [JsonSerializable(typeof(ShadowCounts))]
 internal sealed partial class StoreJson : JsonSerializerContext;
