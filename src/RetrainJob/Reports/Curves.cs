@@ -33,6 +33,6 @@ internal sealed record Curves(IReadOnlyList<CurvePoint> Roc, IReadOnlyList<Curve
     }
 
     /// <summary>Evenly chosen points, the first and the last among them.</summary>
-    private static IReadOnlyList<CurvePoint> Thin(List<CurvePoint> points) =>
+    private static List<CurvePoint> Thin(List<CurvePoint> points) =>
         points.Count <= MostPoints ? points : [.. Enumerable.Range(0, MostPoints).Select(n => points[(int)((long)n * (points.Count - 1) / (MostPoints - 1))])];
 }

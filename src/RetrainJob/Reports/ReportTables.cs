@@ -1,7 +1,6 @@
 using StayPositive.Cli.Reports;
 using StayPositive.Detector.Evaluation;
 using StayPositive.RetrainJob.Data;
-using StayPositive.RetrainJob.Gates;
 
 namespace StayPositive.RetrainJob.Reports;
 

@@ -34,7 +34,7 @@ public sealed class PublisherTests : IDisposable
             Assert.Equal(won, await installation.Aliases.ReadAsync(ModelAlias.Challenger, Cancellation));
 
             Task<AliasDocument?> Job(string name) => Task.Run(() => new Publisher(installation, null).PublishAsync(
-                TinyModel.Package($"refit-{name}-{round}", round + (name == "a" ? 1.25f : 1.5f)), SampleReport.Of($"refit-{name}-{round}"), champion, seen, Cancellation));
+                TinyModel.Package($"refit-{name}-{round}", round + (name == "a" ? 1.25f : 1.5f)), SampleReport.Of($"refit-{name}-{round}"), champion, seen, Cancellation), Cancellation);
         }
 
         var history = await installation.Aliases.HistoryAsync(ModelAlias.Challenger, Cancellation).ToListAsync(Cancellation);
