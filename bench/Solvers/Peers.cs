@@ -60,11 +60,13 @@ internal static class Peers
     }
 
     /// <summary>
-    /// Adam with a clamp after each step, on our gradient. <paramref name="batch"/> rows a step; the rate falls to a tenth when an epoch brings less than its share. Stops at the gap, or at the
+    /// Adam with a clamp after each step, on our gradient. <paramref name="batch"/> rows a step; the rate falls to a tenth when some epochs bring nothing. Stops at the gap, or at the
     /// processor time given; that of the tests for the gap is not counted.
     /// </summary>
     public static void Adam(Problem problem, double optimum, double seconds, int batch, double rate)
     {
+        // An epoch of the full batch is one step.
+        var patience = batch < problem.Rows ? 5 : 50;
         using var rows = problem.Open();
         var whole = Objective(problem, rows);
         var evaluation = new Evaluation(problem.Channels, problem.Rows);
@@ -94,9 +96,9 @@ internal static class Peers
             whole.Evaluate(x, evaluation);
             gap = evaluation.Value - optimum;
             testing += Answer.Processor() - before;
-            if (evaluation.Value < best - 0.01 * Math.Max(gap, 0))
+            if (evaluation.Value < best - Race.Gap)
                 (best, stale) = (evaluation.Value, 0);
-            else if (++stale >= 5 && rate > 1e-6)
+            else if (++stale >= patience && rate > 1e-6)
                 (rate, stale) = (rate / 10, 0);
         }
 
