@@ -101,7 +101,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         var candidateHead = new LinearHead("candidate", chosen.Fit.Weights, 0);
         // Thresholds rest on scans alone; the probability needs the image's logit only, which stored features give as well.
         var (bias, candidateCalibration) = Calibrator.Run(
-            calibration, row => scans.GetValueOrDefault(CandidateScans.Key(row)) ?? (row.Generated ? StoredLogits.Of(dataset, row, candidateHead) : null), serving.Policy);
+            calibration, row => scans.GetValueOrDefault(CandidateScans.Key(row))?.Candidate ?? (row.Generated ? StoredLogits.Of(dataset, row, candidateHead) : null), serving.Policy);
         var baselineHead = new LinearHead(HeadChoice.Unconstrained, baseline.Fit.Weights, 0);
         var (baselineBias, baselineCalibration) = Calibrator.Run(calibration, row => StoredLogits.Of(dataset, row, baselineHead), serving.Policy);
 
