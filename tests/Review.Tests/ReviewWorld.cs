@@ -59,6 +59,7 @@ internal sealed class ReviewWorld : IAsyncDisposable
         contexts.Add(context);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         await page.GotoAsync(new Uri(Http.BaseAddress!, $"/review#token={await App.TokenAsync(Cancellation)}").ToString());
         await page.WaitForSelectorAsync(".view-queue .rows > li");
         if (view != "#/queue")
