@@ -1,9 +1,12 @@
 using System.Text.Json.Serialization;
+using StayPositive.Storage.Backfills;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
+using StayPositive.Storage.Shards;
+using StayPositive.Storage.Shadows;
 using StayPositive.Storage.States;
 
 namespace StayPositive.Storage;
@@ -13,6 +16,7 @@ namespace StayPositive.Storage;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false, Converters = [typeof(UploadVersionConverter)])]
+[JsonSerializable(typeof(Backfill))]
 [JsonSerializable(typeof(UploadState))]
 [JsonSerializable(typeof(OpenMarker))]
 [JsonSerializable(typeof(MeasurementFile))]
@@ -22,5 +26,10 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(AliasDocument))]
 [JsonSerializable(typeof(ErasureJournal))]
+[JsonSerializable(typeof(ShardManifest))]
+[JsonSerializable(typeof(MaskFile))]
+[JsonSerializable(typeof(PictureFile))]
+[JsonSerializable(typeof(VariantFile))]
 [JsonSerializable(typeof(RescoreCursor))]
+[JsonSerializable(typeof(ShadowCounts))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -5,6 +5,8 @@ using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Objects;
+using StayPositive.Storage.Rescoring;
+using StayPositive.Storage.Shadows;
 
 namespace StayPositive.Functions.Wiring;
 
@@ -19,6 +21,7 @@ internal static class StorageWiring
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(installation);
         services.AddSingleton(new Secrets(installation.TombstoneKey.ToArray(), installation.AuditKey.ToArray()));
+        services.AddSingleton(new RescanStore(installation.Results));
         services.AddSingleton(new Stores(
             installation.Account, installation.Authority, installation.Uploads, installation.States, installation.Measurements, installation.HeatMaps, installation.Refs, installation.Labels,
             installation.Pending, installation.Tombstones));
@@ -27,8 +30,10 @@ internal static class StorageWiring
             services.AddSingleton(installation.Queue(ResultQueue)).AddSingleton<IResultMessages, QueueMessages>();
         else
             services.AddSingleton<IResultMessages>(new FolderMessages(new FolderObjectStore(Path.Combine(settings.Data, "sp-messages"), TimeProvider.System)));
+        services.AddSingleton(new ShadowStore(installation.Results));
+        services.AddSingleton(provider => new CurrentModelOptions { MaxAge = TimeSpan.FromSeconds(provider.GetRequiredService<IConfiguration>().GetValue("Models:MaxAgeSeconds", 30.0)) });
         services.AddSingleton(provider => new CurrentModel(
-            provider.GetRequiredService<AliasStore>(), provider.GetRequiredService<ReleaseStore>(), new CurrentModelOptions { MaxAge = TimeSpan.FromSeconds(provider.GetRequiredService<IConfiguration>().GetValue("Models:MaxAgeSeconds", 30.0)) },
+            provider.GetRequiredService<AliasStore>(), provider.GetRequiredService<ReleaseStore>(), provider.GetRequiredService<CurrentModelOptions>(),
             TimeProvider.System, fault => provider.GetRequiredService<ILogger<CurrentModel>>().ModelFault(fault)));
     }
 
