@@ -26,7 +26,6 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
     private readonly MaskStore masks = new(review);
     private readonly DecisionLog log = new(review);
     private readonly ClaimStore claims = new(review, clock);
-    private readonly ShardStore shards = new(results, tombstones);
     private readonly ImageCopyStore copies = new(review, tombstones);
     private readonly WorkLists lists = new(results, clock);
 
