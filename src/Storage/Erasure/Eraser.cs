@@ -27,6 +27,7 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
     private readonly DecisionLog log = new(review);
     private readonly ClaimStore claims = new(review, clock);
     private readonly ImageCopyStore copies = new(review, tombstones);
+    private readonly ShardStore shards = new(results, tombstones);
     private readonly WorkLists lists = new(results, clock);
 
     /// <summary>Erases a content.</summary>
