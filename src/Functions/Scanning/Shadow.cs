@@ -15,9 +15,9 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
     private static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(10);
 
     private readonly Guid writer = Guid.NewGuid();
-    private readonly SemaphoreSlim looking = new(1);
     private readonly Lock gate = new();
     private volatile Challenger? challenger;
+    private int looking;
     private DateTimeOffset lookedAt;
     private (ModelTarget Champion, ModelTarget Challenger)? pair;
     private ShadowCounts counts = ShadowCounts.None;
@@ -38,7 +38,7 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
     /// <summary>The challenger to measure beside a champion; null when there is none on its backbone.</summary>
     public async Task<Challenger?> BesideAsync(ModelLease champion, CancellationToken cancellation)
     {
-        if (clock.GetUtcNow() - lookedAt >= options.MaxAge && await looking.WaitAsync(0, cancellation))
+        if (clock.GetUtcNow() - lookedAt >= options.MaxAge && Interlocked.Exchange(ref looking, 1) == 0)
         {
             try
             {
@@ -46,7 +46,7 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
             }
             finally
             {
-                looking.Release();
+                Volatile.Write(ref looking, 0);
             }
         }
 
