@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Web;
 using StayPositive.Functions.Wiring;
@@ -6,11 +5,13 @@ using StayPositive.Functions.Wiring;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 ScannerSettings settings;
 Door door;
+WebOptions web;
 bool isLocal;
 try
 {
     door = Door.Of(builder.Configuration);
     settings = builder.AddScanner();
+    web = builder.Services.AddWeb(builder.Configuration);
     isLocal = builder.Services.AddTokens(builder.Configuration, door.Urls);
 }
 catch (InvalidOperationException wrong)
@@ -20,12 +21,11 @@ catch (InvalidOperationException wrong)
 }
 
 builder.WebHost.UseUrls(door.Urls);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : 100_000_000);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : web.MaxBodyKilobytes * 1000L);
 if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
-    builder.Services.AddHostFiltering(options => options.AllowedHosts = [.. door.Hosts]);
-builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+    builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.IncludeFailureMessage) = ([.. door.Hosts], false));
 
 var app = builder.Build();
 await app.Services.PrepareAsync(settings.Storage, settings.Scanning, CancellationToken.None);
@@ -33,8 +33,7 @@ if (door.IsHost)
     app.MapCustomHandler();
 if (door.HasWeb)
 {
-    app.UseHostFiltering(); // before all else
-    app.UseAuthentication().UseAuthorization();
+    app.UseWeb();
     app.MapApi();
     if (isLocal)
         app.Logger.OneTimeToken(OneTimeToken.Value);

@@ -134,7 +134,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
             token.TrySetResult(match.Groups[1].Value);
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -33,8 +33,8 @@ public sealed class FolderDoorTests
         {
             var state = await StateAsync(app, name + ".jpg");
             var expected = name.EndsWith("-inpainted", StringComparison.Ordinal) ? "Inpainted" : name.EndsWith("-generated", StringComparison.Ordinal) ? "AiGenerated" : "NoFindings";
-            Assert.Equal((name, expected), (name, state.GetProperty("decision").GetString()));
-            Assert.Equal(name + ".jpg", state.GetProperty("upload").GetProperty("blob").GetString());
+            Assert.Equal((name, expected), (name, state.GetProperty("scanned").GetString()));
+            Assert.Equal(name + ".jpg", state.GetProperty("blob").GetString());
         }
 
         TestContext.Current.SendDiagnosticMessage("8 samples: the last state after {0:F1} s", watch.Elapsed.TotalSeconds);
@@ -50,7 +50,7 @@ public sealed class FolderDoorTests
         await app.AnswersAsync("/api/ready", Cancellation);
         data.Upload("new.bmp", TinyImage.Bmp(1), rested: false);
 
-        Assert.Equal(JsonValueKind.String, (await StateAsync(app, "new.bmp")).GetProperty("decision").ValueKind);
+        Assert.Equal(JsonValueKind.String, (await StateAsync(app, "new.bmp")).GetProperty("scanned").ValueKind);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class FolderDoorTests
         using var data = new DataFolder();
         await using var app = AppProcess.OnFolder(data.Path);
         await app.AnswersAsync("/api/ready", Cancellation);
-        var routes = new[] { ("GET", "/api/states/uploads/a.jpg"), ("POST", "/api/scan-requests"), ("POST", "/api/scans"), ("GET", "/api/heatmaps/uploads/x/y") };
+        var routes = new[] { ("GET", "/api/states/uploads/a.jpg"), ("POST", "/api/scan-requests"), ("POST", "/api/scans"), ("GET", "/api/heatmaps/uploads/x/y"), ("GET", "/api/measurements/uploads/x"), ("GET", "/api/policies") };
         foreach (var ((method, path), token) in routes.SelectMany(route => new[] { null, "", new string('0', 32) }.Select(token => (route, token))))
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);

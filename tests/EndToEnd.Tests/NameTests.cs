@@ -34,7 +34,7 @@ public sealed class NameTests
             using var answer = await app.Http.GetAsync($"/api/states/{DataFolder.Container}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}", Cancellation);
             Assert.Equal((name, HttpStatusCode.OK, "application/json"), (name, answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
             var text = await answer.Content.ReadAsStringAsync(Cancellation);
-            Assert.Equal(name, JsonDocument.Parse(text).RootElement.GetProperty("upload").GetProperty("blob").GetString());
+            Assert.Equal(name, JsonDocument.Parse(text).RootElement.GetProperty("blob").GetString());
         }
 
         Assert.Equal(Names.Length, app.Log.Split("Scanned uploads/").Length - 1);

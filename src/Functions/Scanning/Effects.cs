@@ -27,9 +27,9 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, S
                     done.Add(effect);
             }
 
-            if (done.Count == 0 || await stores.States.FinishAsync(key, done, state, cancellation) is not { } now || now.Override?.Number == state.Override?.Number)
+            if (done.Count == 0 || await stores.States.FinishAsync(key, done, state, cancellation) is not { } now || now.SaysTheSameAs(state))
                 return moved;
-            // A decision came between. What it opened is owed, and the tags again, whether or not others have done that: ours may have been written behind theirs.
+            // A decision or a rescoring came between. What it opened is owed, and the tags again, whether or not others have done that: ours may have been written behind theirs.
             owed = [.. now.Open.Union(done.Where(effect => effect == Effect.Tag))];
             state = now;
         }

@@ -49,6 +49,9 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Rulin
             await ScanAsync(new ScanRequest(state.Upload.Container, state.Upload.Blob, null, null), cancellation);
     }
 
+    /// <summary>Bytes of memory that the scan of a file takes.</summary>
+    internal static long MemoryFor(long length) => Overhead + 2 * length;
+
     /// <summary>Null for what cannot be a name.</summary>
     internal static UploadName? NameOf(ScanRequest request)
     {
@@ -101,7 +104,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Rulin
         if (entry.Length > most)
             return (NotScanned(entry, request, ResultCode.TooManyBytes, $"It has {entry.Length} bytes; the limit is {policy.Limits.MaxMegabytes} MB."), null);
 
-        using var part = await memory.TakeAsync(Overhead + 2 * entry.Length, cancellation);
+        using var part = await memory.TakeAsync(MemoryFor(entry.Length), cancellation);
         var watch = Stopwatch.StartNew();
         var read = await stores.Uploads.ReadAsync(entry.Version, (int)most, cancellation);
         if (read.Outcome == UploadReadOutcome.Gone)

@@ -17,7 +17,7 @@ internal static class AuthWiring
         services.AddAuthorization(options =>
         {
             foreach (var role in Roles.All)
-                options.AddPolicy(role, policy => policy.RequireRole(role));
+                options.AddPolicy(role, policy => policy.RequireRole(Roles.From(role)));
         });
         var (authority, audience) = (configuration["Auth:Authority"], configuration["Auth:Audience"]);
         if (authority is not null && audience is not null)
@@ -26,6 +26,7 @@ internal static class AuthWiring
             {
                 options.Authority = authority;
                 options.Audience = audience;
+                options.RequireHttpsMetadata = !IsLoopback(authority);
                 options.MapInboundClaims = false;
                 options.TokenValidationParameters.RoleClaimType = "roles";
                 options.TokenValidationParameters.NameClaimType = "name";

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StayPositive.Detector.Models;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Keys;
@@ -13,6 +14,13 @@ public sealed class HeatMapStore(IObjectStore results, Tombstones tombstones)
     /// <summary>The PNG file; null without one.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(Scope scope, ContentHash hash, ModelVersion head, CancellationToken cancellation) =>
         (await results.ReadAsync(Key(scope, hash, head), cancellation))?.Content;
+
+    /// <summary>The heads of which there is a map.</summary>
+    public async IAsyncEnumerable<ModelVersion> ListAsync(Scope scope, ContentHash hash, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var key in results.KeysAsync(Prefix(scope, hash), cancellation))
+            yield return new ModelVersion(Path.GetFileNameWithoutExtension(key.Value));
+    }
 
     /// <summary>Writes a heat map, unless there is one.</summary>
     /// <returns>False when the content has been erased; then nothing stays.</returns>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Keys;
@@ -25,6 +27,16 @@ public sealed class MeasurementStore(IObjectStore results, Tombstones tombstones
         return ContentHash.Of(features.Content.Span).Hex == file.Features
             ? MeasurementCodec.Read(file, features.Content)
             : throw new InvalidDataException($"The features of {hash} under {backbone} do not have the hash that their measurement names.");
+    }
+
+    /// <summary>All whole measurements of a content, one for each backbone and engine.</summary>
+    public async IAsyncEnumerable<Measurement> ListAsync(Scope scope, ContentHash hash, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var prefix = Prefix(scope, hash);
+        await foreach (var key in results.KeysAsync(prefix, cancellation))
+            if (key.Value[prefix.Length..].Split('/') is [var backbone, var file] && Path.GetExtension(file) == ".json"
+                && await ReadAsync(scope, hash, ContentHash.Parse(backbone), int.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture), cancellation) is { } measurement)
+                yield return measurement;
     }
 
     /// <summary>Writes a measurement, unless there is a whole one.</summary>

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using StayPositive.Functions.Scanning;
+
+namespace StayPositive.Functions.Web.ScanRequests;
+
+/// <summary>Scans an upload on demand; one that has a state keeps it.</summary>
+internal static class ScanRequestsApi
+{
+    public static void MapScanRequests(this RouteGroupBuilder api) => api.MapPost("/scan-requests", RequestAsync)
+        .WithSummary("Scans an upload now, unless it has a state.").WithMetadata(new CostsAScan())
+        .ProducesProblem(400).ProducesProblem(404).ProducesProblem(410).ProducesProblem(503).RequireAuthorization(Roles.Admin);
+
+    private static async Task<Results<Accepted<ScanRequestAnswer>, ProblemHttpResult>> RequestAsync(ScanTarget target, ScanFlow flow, CancellationToken cancellation)
+    {
+        var outcome = await flow.ScanAsync(new ScanRequest(target.Container, target.Blob, null, null), cancellation);
+        return outcome switch
+        {
+            FlowOutcome.UnknownSource => Problems.Of(400, Problems.UnknownSource, "No such container with uploads, or the name cannot be one."),
+            FlowOutcome.Gone => Problems.Of(404, nameof(FlowOutcome.Gone), "Nothing lies there."),
+            FlowOutcome.Erased => Problems.Of(410, nameof(FlowOutcome.Erased), "The content was erased."),
+            _ => TypedResults.Accepted((string?)null, new ScanRequestAnswer(outcome)),
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace StayPositive.Functions.Web;
+
+/// <summary>The HTTP side in the order in which a request passes it.</summary>
+internal static class WebWiring
+{
+    /// <summary>Limits, JSON, OpenAPI.</summary>
+    /// <exception cref="InvalidOperationException">A setting is outside its limits; the message names it.</exception>
+    public static WebOptions AddWeb(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = new WebOptions();
+        configuration.GetSection("Web").Bind(options);
+        options.Check();
+        services.AddSingleton(options);
+        services.AddRateLimits(options);
+        services.AddApiDescription();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that a body is refused with a sentence
+        services.ConfigureHttpJsonOptions(json => Configure(json.SerializerOptions));
+        return options;
+    }
+
+    public static void UseWeb(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseMiddleware<ProblemAnswers>();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+    }
+
+    /// <summary>Strict in what is read; what does not apply is left out of what is written.</summary>
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.AllowDuplicateProperties = false;
+        json.PropertyNameCaseInsensitive = false;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+    }
+}

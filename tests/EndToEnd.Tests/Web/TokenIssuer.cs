@@ -1,0 +1,77 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace StayPositive.EndToEnd.Tests.Web;
+
+/// <summary>An identity provider on the loopback: discovery document, keys, and tokens, right and wrong ones.</summary>
+internal sealed class TokenIssuer : IDisposable
+{
+    public const string Audience = "api://stay-positive";
+    private const string KeyId = "test";
+
+    private readonly RSA key = RSA.Create(2048);
+    private readonly HttpListener listener = new();
+
+    public TokenIssuer(int port)
+    {
+        Authority = $"http://127.0.0.1:{port}";
+        listener.Prefixes.Add(Authority + "/");
+        listener.Start();
+        _ = ServeAsync();
+    }
+
+    public string Authority { get; }
+
+    /// <summary>A token that is right, unless an argument says otherwise.</summary>
+    public string Token(string[] roles, string? issuer = null, string? audience = null, TimeSpan? age = null, string subject = "somebody", Func<byte[], (string Algorithm, byte[] Signature)>? sign = null)
+    {
+        var from = TimeProvider.System.GetUtcNow() - (age ?? TimeSpan.Zero);
+        var payload = Json(new { iss = issuer ?? Authority, aud = audience ?? Audience, sub = subject, roles, nbf = from.ToUnixTimeSeconds(), exp = from.AddMinutes(10).ToUnixTimeSeconds() });
+        sign ??= data => ("RS256", key.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        var head = Json(new { alg = sign([]).Algorithm, typ = "JWT", kid = KeyId });
+        return $"{head}.{payload}.{Text(sign(Encoding.ASCII.GetBytes($"{head}.{payload}")).Signature)}";
+    }
+
+    /// <summary>The attack that takes the public key for a shared secret.</summary>
+    public (string Algorithm, byte[] Signature) ByPublicKey(byte[] data) => ("HS256", HMACSHA256.HashData(Encoding.ASCII.GetBytes(key.ExportRSAPublicKeyPem()), data));
+
+    public void Dispose()
+    {
+        listener.Close();
+        key.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (listener.IsListening)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await listener.GetContextAsync();
+            }
+            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            var shared = key.ExportParameters(includePrivateParameters: false);
+            object? answer = context.Request.Url!.AbsolutePath switch
+            {
+                "/.well-known/openid-configuration" => new { issuer = Authority, jwks_uri = Authority + "/keys" },
+                "/keys" => new { keys = new[] { new { kty = "RSA", use = "sig", kid = KeyId, n = Text(shared.Modulus!), e = Text(shared.Exponent!) } } },
+                _ => null,
+            };
+            context.Response.StatusCode = answer is null ? 404 : 200;
+            context.Response.ContentType = "application/json";
+            await context.Response.OutputStream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer));
+            context.Response.Close();
+        }
+    }
+
+    private static string Json(object value) => Text(JsonSerializer.SerializeToUtf8Bytes(value));
+
+    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}
