@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StayPositive.Cli.Evaluating;
 using StayPositive.Cli.Models;
+using StayPositive.Cli.Rescoring;
 using StayPositive.Cli.Scanning;
 using StayPositive.Cli.Stability;
 
@@ -38,6 +39,7 @@ internal static class Application
             StabilityCommand.Create(),
             ModelCommand.Create(),
             ModelsCommand.Create(),
+            RescoreCommand.Create(),
         };
         try
         {

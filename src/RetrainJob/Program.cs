@@ -4,6 +4,7 @@ using StayPositive.RetrainJob.Cards;
 using StayPositive.RetrainJob.Heads;
 using StayPositive.RetrainJob.Importing;
 using StayPositive.RetrainJob.Pairs;
+using StayPositive.RetrainJob.Refits;
 using StayPositive.RetrainJob.Training;
 
 ReusedAllocations.Enable();
@@ -16,5 +17,6 @@ var root = new RootCommand("Stay Positive: trains backbones, fits non-negative h
     CardCommand.Create(),
     ImportCommand.Create(),
     FitImportedCommand.Create(),
+    RefitCommand.Create(),
 };
-return root.Parse(args).Invoke();
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -26,14 +26,26 @@ internal sealed class Progress
         progress.Write("done", final: true);
     }
 
+    /// <inheritdoc cref="Run"/>
+    public static async Task RunAsync(string name, int total, Func<Progress, Task> work)
+    {
+        var progress = new Progress(name, total);
+        await work(progress);
+        progress.Write("done", final: true);
+    }
+
     /// <summary>Work that an earlier run had finished; it does not count for the speed.</summary>
     public void Start(int alreadyDone) => done = started = alreadyDone;
 
+    /// <summary>So much more is done; from any thread.</summary>
     public void Advance(int count, string? note = null)
     {
-        done += count;
-        if (watch.Elapsed - last >= (Console.IsErrorRedirected ? LogPeriod : TerminalPeriod))
-            Write(note, final: false);
+        lock (watch)
+        {
+            done += count;
+            if (watch.Elapsed - last >= (Console.IsErrorRedirected ? LogPeriod : TerminalPeriod))
+                Write(note, final: false);
+        }
     }
 
     private void Write(string? note, bool final)

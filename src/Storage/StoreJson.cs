@@ -4,6 +4,8 @@ using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
+using StayPositive.Storage.Shards;
+using StayPositive.Storage.Shadows;
 using StayPositive.Storage.States;
 
 namespace StayPositive.Storage;
@@ -22,5 +24,9 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(AliasDocument))]
 [JsonSerializable(typeof(ErasureJournal))]
+[JsonSerializable(typeof(ShardManifest))]
+[JsonSerializable(typeof(MaskFile))]
+[JsonSerializable(typeof(PictureFile))]
 [JsonSerializable(typeof(RescoreCursor))]
+[JsonSerializable(typeof(ShadowCounts))]
 internal sealed partial class StoreJson : JsonSerializerContext;

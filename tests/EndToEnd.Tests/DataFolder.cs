@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Measurements;
@@ -8,7 +9,7 @@ using StayPositive.Storage.Uploads;
 namespace StayPositive.EndToEnd.Tests;
 
 /// <summary>The folder of an app, filled and read from outside of it.</summary>
-internal sealed class DataFolder : IDisposable
+internal sealed class DataFolder : IData, IDisposable
 {
     public const string Container = "uploads";
 
@@ -33,7 +34,9 @@ internal sealed class DataFolder : IDisposable
 
     public IObjectStore Models => Store("sp-models");
 
-    public FolderUploads Uploads { get; }
+    public IUploads Uploads { get; }
+
+    public Scope Tenant { get; } = new(Container);
 
     public StateStore States { get; }
 
@@ -49,7 +52,16 @@ internal sealed class DataFolder : IDisposable
         File.Move(part, path, overwrite: true);
     }
 
-    public byte[] Content(string name) => File.ReadAllBytes(System.IO.Path.Combine(Path, Container, name));
+    public Task<byte[]> ContentAsync(string name, CancellationToken cancellation) => File.ReadAllBytesAsync(System.IO.Path.Combine(Path, Container, name), cancellation);
+
+    /// <summary>A file each.</summary>
+    public async Task<IReadOnlyDictionary<Guid, JsonElement>> MessagesAsync(CancellationToken cancellation)
+    {
+        var all = new Dictionary<Guid, JsonElement>();
+        await foreach (var entry in Messages.ListAsync("", null, cancellation))
+            all.Add(Guid.ParseExact(entry.Key.Value.Replace(".json", "", StringComparison.Ordinal), "D"), JsonDocument.Parse((await Messages.ReadAsync(entry.Key, cancellation))!.Content).RootElement);
+        return all;
+    }
 
     /// <summary>The uploads that lie there now; the listing of the app itself leaves out what does not rest.</summary>
     public async Task<IReadOnlyList<UploadEntry>> CurrentAsync(CancellationToken cancellation)

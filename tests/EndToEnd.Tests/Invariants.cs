@@ -1,12 +1,10 @@
-using System.Text.Json;
 using StayPositive.Storage.Keys;
-using StayPositive.Storage.Objects;
 using StayPositive.Storage.States;
 using StayPositive.Storage.Uploads;
 
 namespace StayPositive.EndToEnd.Tests;
 
-/// <summary>What must hold in a folder whose app has finished, whatever happened before; and how often each was looked at.</summary>
+/// <summary>What must hold in an installation whose app has finished, whatever happened before; and how often each was looked at.</summary>
 /// <param name="Current">Uploads that lie there.</param>
 /// <param name="States">Of these and of what was overwritten.</param>
 /// <param name="Messages">One a state.</param>
@@ -15,15 +13,13 @@ namespace StayPositive.EndToEnd.Tests;
 /// <param name="Orphans">Markers without a state, of overwritten uploads: a scan was killed between the two. They go after a day.</param>
 internal sealed record Invariants(int Current, int States, int Messages, int Scanned, int Measurements, int Orphans)
 {
-    private static readonly Scope Tenant = new(DataFolder.Container);
-
-    public static async Task<Invariants> CheckAsync(DataFolder data, CancellationToken cancellation)
+    public static async Task<Invariants> CheckAsync(IData data, CancellationToken cancellation)
     {
         var states = new List<UploadState>();
-        await foreach (var key in data.States.ListAsync(Tenant, null, cancellation))
+        await foreach (var key in data.States.ListAsync(data.Tenant, null, cancellation))
         {
             var state = (await data.States.ReadAsync(key, cancellation))!;
-            Assert.Equal(key, state.Key(Tenant));
+            Assert.Equal(key, state.Key(data.Tenant));
             Assert.Empty(state.Open);
             states.Add(state);
         }
@@ -37,36 +33,36 @@ internal sealed record Invariants(int Current, int States, int Messages, int Sca
     }
 
     /// <summary>One state of this ETag, of the bytes that lie there; tags say the same.</summary>
-    private static async Task CheckCurrentAsync(DataFolder data, UploadEntry upload, IReadOnlyList<UploadState> states, CancellationToken cancellation)
+    private static async Task CheckCurrentAsync(IData data, UploadEntry upload, IReadOnlyList<UploadState> states, CancellationToken cancellation)
     {
         var (name, etag) = (upload.Version.Name.Name, upload.Version.ETag);
         var state = Assert.Single(states, state => state.Upload.Blob == name && state.Upload.ETag == etag);
-        Assert.Equal((name, ContentHash.Of(data.Content(name)).Hex), (name, state.Hash));
+        Assert.Equal((name, ContentHash.Of(await data.ContentAsync(name, cancellation)).Hex), (name, state.Hash));
         var tags = (await data.Uploads.ReadTagsAsync(upload.Version, cancellation)).Tags;
         Assert.Equal((name, state.Effective.ToString(), state.Model), (name, tags.GetValueOrDefault("Stay Positive verdict"), tags.GetValueOrDefault("Stay Positive model")));
     }
 
-    /// <summary>A file for each state and no other, with its id, and what it says.</summary>
-    private static async Task<int> CheckMessagesAsync(DataFolder data, IReadOnlyList<UploadState> states, CancellationToken cancellation)
+    /// <summary>A message for each state and no other, with its id, and what it says.</summary>
+    private static async Task<int> CheckMessagesAsync(IData data, IReadOnlyList<UploadState> states, CancellationToken cancellation)
     {
-        var files = await data.Messages.ListAsync("", null, cancellation).Select(entry => entry.Key.Value).ToListAsync(cancellation);
-        Assert.Equal(states.Select(state => $"{state.MessageId:D}.json").Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        var messages = await data.MessagesAsync(cancellation);
+        Assert.Equal(states.Select(state => state.MessageId).Order(), messages.Keys.Order());
         foreach (var state in states)
         {
-            var message = JsonDocument.Parse((await data.Messages.ReadAsync(new ObjectKey($"{state.MessageId:D}.json"), cancellation))!.Content).RootElement;
+            var message = messages[state.MessageId];
             string? Text(string member) => message.GetProperty(member).GetString();
             Assert.Equal(
                 (state.MessageId, "verdict.made", state.Upload.Blob, state.Upload.ETag, state.Hash, state.Decision.ToString(), state.Code),
                 (message.GetProperty("id").GetGuid(), Text("type"), Text("blob"), Text("etag"), Text("sha256"), Text("verdict"), Text("code")));
         }
 
-        return files.Count;
+        return messages.Count;
     }
 
     /// <summary>Each scanned content has one measurement with one set of features, however often it was begun.</summary>
-    private static async Task<int> CheckMeasurementsAsync(DataFolder data, IReadOnlyList<UploadState> states, CancellationToken cancellation)
+    private static async Task<int> CheckMeasurementsAsync(IData data, IReadOnlyList<UploadState> states, CancellationToken cancellation)
     {
-        var prefix = $"{Tenant}/measurements/";
+        var prefix = $"{data.Tenant}/measurements/";
         var files = await data.Results.ListAsync(prefix, null, cancellation).Select(entry => entry.Key.Value[prefix.Length..]).ToListAsync(cancellation);
         var contents = files.ToLookup(file => file.Split('/')[0], Path.GetExtension);
         Assert.All(contents, content => Assert.Equal([".f16", ".json"], content.Order(StringComparer.Ordinal)));
@@ -76,11 +72,11 @@ internal sealed record Invariants(int Current, int States, int Messages, int Sca
     }
 
     /// <summary>No marker of a state is left, and none of what lies there.</summary>
-    private static async Task<int> CheckMarkersAsync(DataFolder data, IReadOnlyList<UploadEntry> current, IReadOnlyList<UploadState> states, CancellationToken cancellation)
+    private static async Task<int> CheckMarkersAsync(IData data, IReadOnlyList<UploadEntry> current, IReadOnlyList<UploadState> states, CancellationToken cancellation)
     {
-        var markers = await data.States.ListOpenAsync(Tenant, cancellation).ToListAsync(cancellation);
-        Assert.Empty(markers.Intersect(states.Select(state => state.Key(Tenant))));
-        Assert.Empty(markers.Intersect(current.Select(upload => StateKey.Of(Tenant, upload.Version.Name.Name, upload.Version.ETag))));
+        var markers = await data.States.ListOpenAsync(data.Tenant, cancellation).ToListAsync(cancellation);
+        Assert.Empty(markers.Intersect(states.Select(state => state.Key(data.Tenant))));
+        Assert.Empty(markers.Intersect(current.Select(upload => StateKey.Of(data.Tenant, upload.Version.Name.Name, upload.Version.ETag))));
         return markers.Count;
     }
 }

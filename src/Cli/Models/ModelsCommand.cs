@@ -11,6 +11,9 @@ internal static class ModelsCommand
     private static readonly Option<string> Why = new("--why") { Description = "Reason; it is kept in the alias's history.", Required = true };
     private static readonly Option<string> Who = new("--who") { Description = "Who moves it (default: the user's name).", DefaultValueFactory = _ => Environment.UserName };
     private static readonly Option<string?> Expect = new("--expect") { Description = "Move it only while this version is the champion." };
+    private static readonly Argument<string> Package = new("package") { Description = "Folder of a model package." };
+    private static readonly Option<bool> Champion = new("--champion") { Description = "Make it the champion, too." };
+    private static readonly Option<string> PublishWhy = new("--why") { Description = "Reason; it is kept in the alias's history.", DefaultValueFactory = _ => "published by hand" };
     private static readonly Option<bool> All = new("--all") { Description = "Every version, not only one." };
     private static readonly Option<string> Out = new("--out") { Description = "ONNX file to write.", Required = true };
     private static readonly Option<string[]> Images = new("--images")
@@ -33,7 +36,10 @@ internal static class ModelsCommand
         verify.SetAction((parsed, cancellation) => InstallationOption.RunAsync(parsed, installation => ModelsVerify.RunAsync(installation, parsed.GetValue(Version), parsed.GetValue(All), Writer(parsed), cancellation)));
         var export = new Command("export", "Write a version as one self-contained ONNX file (image in, evidence, logit and probability out), and compare it with the scanner.") { Version, Out, Images, InstallationOption.Data, Json };
         export.SetAction((parsed, cancellation) => InstallationOption.RunAsync(parsed, installation => ModelsExport.RunAsync(installation, parsed.GetValue(Version), parsed.GetRequiredValue(Out), parsed.GetRequiredValue(Images), Writer(parsed), cancellation)));
-        return new Command("models", "Versions of an installation: list, show, promote, rollback, verify, export.") { list, show, promote, rollback, verify, export };
+        var publish = new Command("publish", "Put a model package into the installation: the first version of an account, or an imported one.") { Package, Champion, PublishWhy, Who, InstallationOption.Data, Json };
+        publish.SetAction((parsed, cancellation) => InstallationOption.RunAsync(parsed, installation => ModelsPublish.RunAsync(
+            installation, parsed.GetRequiredValue(Package), parsed.GetValue(Champion), new MoveOptions(parsed.GetRequiredValue(Who), parsed.GetRequiredValue(PublishWhy), null), Writer(parsed), cancellation)));
+        return new Command("models", "Versions of an installation: list, show, publish, promote, rollback, verify, export.") { list, show, publish, promote, rollback, verify, export };
     }
 
     private static ModelsWriter Writer(ParseResult parsed) => new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, parsed.GetValue(Json));

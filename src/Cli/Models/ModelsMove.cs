@@ -25,7 +25,8 @@ internal static class ModelsMove
             : writer.Refuse(ExitCode.ModelRefused, "The champion was never moved, so there is nothing to roll back to.");
     }
 
-    private static async Task<int> MoveAsync(Installation installation, AliasDocument? seen, ModelTarget target, MoveOptions options, ModelsWriter writer, CancellationToken cancellation)
+    /// <summary>Moves the champion, if it is still what was seen.</summary>
+    public static async Task<int> MoveAsync(Installation installation, AliasDocument? seen, ModelTarget target, MoveOptions options, ModelsWriter writer, CancellationToken cancellation)
     {
         if (options.Expect is { } expected && seen?.Target.Version != expected)
             return writer.Refuse(ExitCode.Overtaken, $"The champion is {seen?.Target.Version ?? "none"}, not {expected}; nothing was changed.");

@@ -21,8 +21,8 @@ internal static class CardPainter
     /// <exception cref="VipsException">The picture cannot be drawn.</exception>
     public static CardPictures Paint(byte[] file, Scan scan, Policy policy)
     {
-        using var small = SmallPicture.Decode(file, scan, policy.Limits, MaxSide);
-        using var upright = SmallPicture.Upright(small, scan);
+        using var small = SmallPicture.Decode(file, scan.Frame, policy.Limits, MaxSide);
+        using var upright = SmallPicture.Upright(small, scan.Facts?.ExifOrientation);
         var image = Compress(upright);
         if (scan.Map is null)
             return new CardPictures(upright.Width, upright.Height, image, null, 0);

@@ -55,6 +55,14 @@ public sealed class EditMask
         return new EditMask(box.Width, box.Height, cut);
     }
 
+    /// <summary>A mask of the upright picture as people see it, laid on the stored pixels, which are never turned.</summary>
+    /// <param name="exifOrientation">Of the file, 1..8.</param>
+    public EditMask ToStored(int exifOrientation) => Turn(exifOrientation, toStored: true);
+
+    /// <summary>A mask of the stored pixels, turned as viewers turn the picture.</summary>
+    /// <param name="exifOrientation">Of the file, 1..8.</param>
+    public EditMask ToUpright(int exifOrientation) => Turn(exifOrientation, toStored: false);
+
     /// <summary>Brings the mask to the size of a resized image: each pixel takes the value at its centre.</summary>
     /// <param name="width">Pixels, >= 1.</param>
     /// <param name="height">Pixels, >= 1.</param>
@@ -69,5 +77,40 @@ public sealed class EditMask
         }
 
         return new EditMask(width, height, resized);
+    }
+
+    private EditMask Turn(int exifOrientation, bool toStored)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(exifOrientation, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(exifOrientation, 8);
+        if (exifOrientation == 1)
+            return this;
+        var (width, height) = exifOrientation > 4 ? (Height, Width) : (Width, Height); // of the result
+        var (uprightWidth, uprightHeight) = toStored ? (Width, Height) : (width, height);
+        var turned = new bool[edited.Length];
+        for (var y = 0; y < uprightHeight; y++)
+        {
+            for (var x = 0; x < uprightWidth; x++)
+            {
+                var (right, bottom) = (uprightWidth - 1 - x, uprightHeight - 1 - y);
+                var (storedX, storedY) = exifOrientation switch // Exif 2.32, tag 0x0112
+                {
+                    2 => (right, y),
+                    3 => (right, bottom),
+                    4 => (x, bottom),
+                    5 => (y, x),
+                    6 => (y, right),
+                    7 => (bottom, right),
+                    _ => (bottom, x),
+                };
+                var (upright, stored) = (y * uprightWidth + x, storedY * (exifOrientation > 4 ? uprightHeight : uprightWidth) + storedX);
+                if (toStored)
+                    turned[stored] = edited[upright];
+                else
+                    turned[upright] = edited[stored];
+            }
+        }
+
+        return new EditMask(width, height, turned);
     }
 }

@@ -20,7 +20,7 @@ public static class HeatMap
         try
         {
             var end = Overlay.ScaleEnd(scan, policy);
-            using var small = SmallPicture.Decode(file, scan, policy.Limits, MaxSide);
+            using var small = SmallPicture.Decode(file, scan.Frame, policy.Limits, MaxSide);
             using var overlay = Overlay.Draw(small, scan, end);
             using var whole = ScaleStrip.Below(overlay, end);
             return whole.PngsaveBuffer(keep: Enums.ForeignKeep.None);

@@ -27,7 +27,7 @@ internal static class Overlay
             DrawOutline(canvas, region.Mask, measurement.Width, measurement.Height);
 
         using var picture = canvas.ToImage();
-        return SmallPicture.Upright(picture, scan);
+        return SmallPicture.Upright(picture, scan.Facts?.ExifOrientation);
     }
 
     private static Image Grey(Image small)

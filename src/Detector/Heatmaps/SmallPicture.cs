@@ -1,6 +1,5 @@
 using NetVips;
 using StayPositive.Detector.Decoding;
-using StayPositive.Detector.Scans;
 
 namespace StayPositive.Detector.Heatmaps;
 
@@ -9,23 +8,23 @@ internal static class SmallPicture
 {
     /// <summary>The pixels of the scanned frame as stored (not upright), in memory.</summary>
     /// <param name="file">A file that has been scanned.</param>
-    /// <param name="scan">Says which frame.</param>
+    /// <param name="frame">Which, as a scan reports it.</param>
     /// <param name="limits">Under which it was scanned.</param>
     /// <param name="maxSide">Pixels; smaller images stay as they are.</param>
     /// <exception cref="NoPictureException">It cannot be decoded again.</exception>
     /// <exception cref="VipsException">libvips cannot resize it.</exception>
-    public static Image Decode(ReadOnlyMemory<byte> file, Scan scan, DecodeLimits limits, int maxSide)
+    public static Image Decode(ReadOnlyMemory<byte> file, int frame, DecodeLimits limits, int maxSide)
     {
         // Averages of whole squares give any size down to the half of what is asked for; so twice as much is asked for, and made smooth to the exact size.
-        using var rows = ImageDecoder.Thumbnail(file, limits, scan.Frame, 2 * maxSide) ?? throw new NoPictureException();
+        using var rows = ImageDecoder.Thumbnail(file, limits, frame, 2 * maxSide) ?? throw new NoPictureException();
         using var pixels = Image.NewFromMemoryCopy(rows.Pixels, rows.Width, rows.Height, 3, Enums.BandFormat.Uchar);
         using var colour = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
         using var small = colour.ThumbnailImage(maxSide, height: maxSide, size: Enums.Size.Down, noRotate: true);
         return small.CopyMemory();
     }
 
-    /// <summary>Applies the EXIF orientation of the scanned file.</summary>
-    public static Image Upright(Image image, Scan scan) => scan.Facts?.ExifOrientation switch
+    /// <summary>Applies an EXIF orientation, 1..8; anything else changes nothing.</summary>
+    public static Image Upright(Image image, int? orientation) => orientation switch
     {
         2 => image.Flip(Enums.Direction.Horizontal),
         3 => image.Rot(Enums.Angle.D180),

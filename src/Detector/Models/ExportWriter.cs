@@ -20,7 +20,7 @@ public static class ExportWriter
     /// <summary>Name of the output with the calibrated probability.</summary>
     public const string ProbabilityName = "probability";
 
-    private const string Padded = "padded";
+    private const string Padded = "pad.padded";
 
     /// <summary>Smallest side of an image that the file takes, pixels: a reflection must find its pixels in the image.</summary>
     public static int SmallestSide(BackboneManifest backbone)
@@ -54,22 +54,22 @@ public static class ExportWriter
     private static void Pad(GraphProto graph, BackboneManifest backbone)
     {
         long before = (backbone.ReceptiveField - backbone.Stride) / 2;
-        graph.Initializer.Add(Integers64("stride", backbone.Stride));
-        graph.Initializer.Add(Integers64("stride-1", backbone.Stride - 1));
-        graph.Initializer.Add(Integers64("field-stride-before", backbone.ReceptiveField - backbone.Stride - before));
-        graph.Initializer.Add(Integers64("before", 0, 0, before, before, 0, 0));
-        var shape = Node("Shape", "size", BackboneWriter.InputName);
+        graph.Initializer.Add(Integers64("pad.stride", backbone.Stride));
+        graph.Initializer.Add(Integers64("pad.stride-1", backbone.Stride - 1));
+        graph.Initializer.Add(Integers64("pad.field-stride-before", backbone.ReceptiveField - backbone.Stride - before));
+        graph.Initializer.Add(Integers64("pad.before", 0, 0, before, before, 0, 0));
+        var shape = Node("Shape", "pad.size", BackboneWriter.InputName);
         shape.Attribute.Add(new AttributeProto { Name = "start", Type = 2, I = 2 });
         graph.Node.Add(shape);
-        graph.Node.Add(Node("Add", "size+stride-1", "size", "stride-1"));
-        graph.Node.Add(Node("Div", "cells", "size+stride-1", "stride"));
-        graph.Node.Add(Node("Mul", "cells*stride", "cells", "stride"));
-        graph.Node.Add(Node("Add", "seen", "cells*stride", "field-stride-before"));
-        graph.Node.Add(Node("Sub", "behind", "seen", "size"));
-        var pads = Node("Concat", "pads", "before", "behind");
+        graph.Node.Add(Node("Add", "pad.size+stride-1", "pad.size", "pad.stride-1"));
+        graph.Node.Add(Node("Div", "pad.cells", "pad.size+stride-1", "pad.stride"));
+        graph.Node.Add(Node("Mul", "pad.cells*stride", "pad.cells", "pad.stride"));
+        graph.Node.Add(Node("Add", "pad.seen", "pad.cells*stride", "pad.field-stride-before"));
+        graph.Node.Add(Node("Sub", "pad.behind", "pad.seen", "pad.size"));
+        var pads = Node("Concat", "pad.pads", "pad.before", "pad.behind");
         pads.Attribute.Add(new AttributeProto { Name = "axis", Type = 2, I = 0 });
         graph.Node.Add(pads);
-        var pad = Node("Pad", Padded, BackboneWriter.InputName, "pads");
+        var pad = Node("Pad", Padded, BackboneWriter.InputName, "pad.pads");
         pad.Attribute.Add(new AttributeProto { Name = "mode", Type = 3, S = ByteString.CopyFromUtf8("reflect") });
         graph.Node.Add(pad);
     }
@@ -79,17 +79,17 @@ public static class ExportWriter
         var (calibration, prevalence) = (package.Calibration, package.Policy.Prevalence);
         graph.Initializer.Add(Constant("head.weight", package.Head.Weights.ToArray(), 1, package.Head.Channels, 1, 1));
         graph.Initializer.Add(Constant("head.bias", [package.Head.Bias]));
-        graph.Initializer.Add(Constant("slope", [(float)calibration.Slope]));
-        graph.Initializer.Add(Constant("offset", [(float)(calibration.Offset + Math.Log(prevalence / (1 - prevalence)))]));
+        graph.Initializer.Add(Constant("head.slope", [(float)calibration.Slope]));
+        graph.Initializer.Add(Constant("head.offset", [(float)(calibration.Offset + Math.Log(prevalence / (1 - prevalence)))]));
         var evidence = Node("Conv", EvidenceName, BackboneWriter.OutputName, "head.weight");
         evidence.Attribute.Add(Integers("kernel_shape", 1, 1));
         graph.Node.Add(evidence);
-        graph.Node.Add(Node("GlobalAveragePool", "mean", EvidenceName));
-        graph.Node.Add(Node("Flatten", "flat", "mean"));
-        graph.Node.Add(Node("Add", LogitName, "flat", "head.bias"));
-        graph.Node.Add(Node("Mul", "scaled-logit", LogitName, "slope"));
-        graph.Node.Add(Node("Add", "log-odds", "scaled-logit", "offset"));
-        graph.Node.Add(Node("Sigmoid", ProbabilityName, "log-odds"));
+        graph.Node.Add(Node("GlobalAveragePool", "head.mean", EvidenceName));
+        graph.Node.Add(Node("Flatten", "head.flat", "head.mean"));
+        graph.Node.Add(Node("Add", LogitName, "head.flat", "head.bias"));
+        graph.Node.Add(Node("Mul", "head.scaled-logit", LogitName, "head.slope"));
+        graph.Node.Add(Node("Add", "head.log-odds", "head.scaled-logit", "head.offset"));
+        graph.Node.Add(Node("Sigmoid", ProbabilityName, "head.log-odds"));
         graph.Output.Add(Port(EvidenceName, 1, "rows", "columns"));
         graph.Output.Add(Scores(LogitName));
         graph.Output.Add(Scores(ProbabilityName));

@@ -4,7 +4,7 @@ using StayPositive.Detector.Features;
 
 namespace StayPositive.Detector.Scans;
 
-/// <summary>Sums features over all cells, over the cells inside a mask, and over those outside.</summary>
+/// <summary>Sums features over all cells, over the cells of a mask by the share of their pixels that is masked, and over the cells that the mask does not touch.</summary>
 internal sealed class MaskedMeans
 {
     private readonly CellGrid cells;
@@ -28,7 +28,7 @@ internal sealed class MaskedMeans
             throw new ArgumentException($"The mask has {mask.Length} pixels, the image {cells.Width} x {cells.Height}.", nameof(mask));
 
         var shares = Shares(mask);
-        inside = shares.Select(share => share >= 0.75f ? 1f : 0).ToArray();
+        inside = shares; // weighed by area, so that an edit smaller than a cell counts, too
         outside = shares.Select(share => share == 0 ? 1f : 0).ToArray();
     }
 

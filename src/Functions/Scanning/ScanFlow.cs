@@ -4,6 +4,7 @@ using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Models;
+using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.States;
 using StayPositive.Storage.Uploads;
@@ -149,7 +150,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Rulin
             {
                 if (++looked > most)
                     return null;
-                if (await stores.States.ReadAsync(key, cancellation) is { } state && state.Hash == hash.Hex && state.ModelManifest == lease.Target.Manifest && state.Policy == lease.Package.Policy.Version)
+                if (await stores.States.ReadAsync(key, cancellation) is { } state && state.Hash == hash.Hex && state.ModelManifest == lease.Target.Manifest && state.Policy == lease.Package.Policy.Version && state.Code != Rescorer.StaleRegionCode)
                     return state with { Revision = 1, Override = null, Open = [] };
             }
         }

@@ -1,4 +1,5 @@
 using StayPositive.Storage.Keys;
+using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.Uploads;
 
@@ -8,9 +9,10 @@ namespace StayPositive.Functions.Scanning;
 /// The last resort: uploads whose current ETag has no state, and states with open effects. A merge-join of two sorted listings, so that a million blobs cost some hundred calls; the two orders
 /// can differ for rare names, so that a miss is looked up before it is believed.
 /// </summary>
-internal sealed partial class Sweep(Stores stores, ScanFlow flow, Rulings rulings, ScanningOptions options, ILogger<Sweep> log)
+internal sealed partial class Sweep(Stores stores, RescanStore rescans, ScanFlow flow, Rulings rulings, ScanningOptions options, ILogger<Sweep> log)
 {
     private const int PendingLooks = 50;
+    private const int RescanLooks = 50;
 
     private readonly Dictionary<string, string?> cursors = [];
     private readonly Dictionary<string, PendingItem?> looked = [];
@@ -33,8 +35,24 @@ internal sealed partial class Sweep(Stores stores, ScanFlow flow, Rulings ruling
             report = await CarryOutAsync(scope, report, cancellation);
             await DropDecidedAsync(scope, cancellation);
             report = await JoinAsync(container, scope, report, cancellation);
+            report = await RescanAsync(scope, report, cancellation); // last: new uploads go first
         }
 
+        return report;
+    }
+
+    /// <summary>Uploads whose state only a new scan can renew.</summary>
+    private async Task<SweepReport> RescanAsync(Scope scope, SweepReport report, CancellationToken cancellation)
+    {
+        foreach (var key in await rescans.ListAsync(scope, cancellation).Take(RescanLooks).ToListAsync(cancellation))
+            report = await GuardAsync(
+                report, key.Blob.ToString(),
+                async () =>
+                {
+                    if (await flow.RescanAsync(key, cancellation))
+                        await rescans.RemoveAsync(key, cancellation);
+                },
+                cancellation);
         return report;
     }
 

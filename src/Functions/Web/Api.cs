@@ -1,6 +1,7 @@
 using StayPositive.Functions.Web.Health;
 using StayPositive.Functions.Web.HeatMaps;
 using StayPositive.Functions.Web.Measurements;
+using StayPositive.Functions.Web.Notes;
 using StayPositive.Functions.Web.Policies;
 using StayPositive.Functions.Web.ScanRequests;
 using StayPositive.Functions.Web.Scans;
@@ -22,6 +23,7 @@ internal static class Api
         api.MapPolicies();
         api.MapScanRequests();
         api.MapScans(limits);
+        api.MapNotes();
         app.MapOpenApi("/api/openapi.json").AllowAnonymous();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using StayPositive.Functions.Notes;
 
 namespace StayPositive.Functions.Web;
 
@@ -14,6 +15,7 @@ internal static class WebWiring
         configuration.GetSection("Web").Bind(options);
         options.Check();
         services.AddSingleton(options);
+        services.AddNotes(configuration);
         services.AddRateLimits(options);
         services.AddApiDescription();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that a body is refused with a sentence

@@ -5,6 +5,7 @@ using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Objects;
+using StayPositive.Storage.Rescoring;
 
 namespace StayPositive.Functions.Wiring;
 
@@ -19,6 +20,7 @@ internal static class StorageWiring
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(installation);
         services.AddSingleton(new Secrets(installation.TombstoneKey.ToArray(), installation.AuditKey.ToArray()));
+        services.AddSingleton(new RescanStore(installation.Results));
         services.AddSingleton(new Stores(
             installation.Account, installation.Authority, installation.Uploads, installation.States, installation.Measurements, installation.HeatMaps, installation.Refs, installation.Labels,
             installation.Pending, installation.Tombstones));

@@ -29,6 +29,9 @@ internal sealed record LabelledRow
     /// <summary>How the label came to be.</summary>
     public required RowOrigin Origin { get; init; }
 
+    /// <summary>When the newest label was made, UTC.</summary>
+    public required DateTimeOffset LabelledAt { get; init; }
+
     /// <summary>With which the content was drawn for the audit, in (0, 1]; 1 and without meaning when <see cref="Audit"/> is false.</summary>
     public required double InclusionProbability { get; init; }
 

@@ -38,12 +38,12 @@ internal static class GateKeeper
 
     private static GateResult FalsePositives(GateSettings settings, IReadOnlyList<GateRow> rows)
     {
-        var rate = AuditRate.Of(rows, row => !row.Generated, row => row.Candidate.IsFinding);
+        var rate = AuditRates.Of(rows, row => !row.Generated, row => row.Candidate.IsFinding);
         return new(
             Gate.FalsePositives, rate.High <= settings.FalsePositiveCeiling,
             rate.Rows == 0
                 ? "There is no held-out audit row of a photo, so the false-positive rate is not known."
-                : $"On {rate.Rows} audit rows of photos (as good as {rate.EffectiveRows:F0} of equal weight) the false-positive rate is {rate.Rate:P2} (95% interval {rate.Low:P2} to {rate.High:P2}); the upper end must be at most {settings.FalsePositiveCeiling:P2}.");
+                : $"On {rate.Rows} audit rows of photos (as good as {rate.EffectiveRows:F0} of equal weight) the false-positive rate is {rate.Value:P2} (95% interval {rate.Low:P2} to {rate.High:P2}); the upper end must be at most {settings.FalsePositiveCeiling:P2}.");
     }
 
     private static GateResult NotWorse(GateSettings settings, SliceReport[] deciding)

@@ -11,5 +11,8 @@ internal sealed record FeatureTable(int Channels, float[] Features, RowKind[] Ki
 {
     public int Rows => Kinds.Length;
 
+    /// <summary>For a fit: fakes against all that is real, each row counting once.</summary>
+    public MemoryRows ToRows() => new(Channels, Features, [.. Kinds.Select(kind => kind == RowKind.Fake ? (byte)1 : (byte)0)]);
+
     public ReadOnlySpan<float> Row(int i) => Features.AsSpan(i * Channels, Channels);
 }

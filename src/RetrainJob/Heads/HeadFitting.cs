@@ -10,18 +10,22 @@ internal static class HeadFitting
 {
     public static IReadOnlyList<FittedHead> All(FeatureTable train, FeatureTable seen, FeatureTable heldOut, HeadRecipe recipe, int seed)
     {
-        var problem = new FitProblem(train);
+        var rows = train.ToRows();
+        var settings = new RefitSettings { Seed = seed };
         return
         [
-            Best("non-negative, zero bias", l2 => NewtonSolver.Solve(problem, l2, nonNegative: true, freeBias: false)),
-            Best("non-negative, free bias", l2 => NewtonSolver.Solve(problem, l2, nonNegative: true, freeBias: true)),
-            Judge("non-negative, paper", double.NaN, PaperSolver.Solve(train, seed)),
-            Best("unconstrained", l2 => NewtonSolver.Solve(problem, l2, nonNegative: false, freeBias: true)),
+            Best("non-negative, zero bias", settings),
+            Best("non-negative, free bias", settings with { Bias = BiasTreatment.Free }),
+            Judge("non-negative, paper", settings with { Solver = SolverKind.Paper, L2 = double.NaN }),
+            Best("unconstrained", settings with { NonNegative = false, Bias = BiasTreatment.Free }),
         ];
 
-        FittedHead Best(string name, Func<double, HeadFit> solve) =>
-            recipe.L2.Select(l2 => Judge(name, l2, solve(l2))).MaxBy(head => head.Seen.Mean)!;
+        FittedHead Best(string name, RefitSettings settings) => recipe.L2.Select(l2 => Judge(name, settings with { L2 = l2 })).MaxBy(head => head.Seen.Mean)!;
 
-        FittedHead Judge(string name, double l2, HeadFit fit) => new(name, l2, fit, FitScores.Of(fit, seen), FitScores.Of(fit, heldOut));
+        FittedHead Judge(string name, RefitSettings settings)
+        {
+            var fit = HeadSolver.Solve(rows, settings, CancellationToken.None);
+            return new FittedHead(name, settings.L2, fit, FitScores.Of(fit, seen), FitScores.Of(fit, heldOut));
+        }
     }
 }

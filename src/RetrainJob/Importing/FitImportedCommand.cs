@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StayPositive.Detector.Models;
+using StayPositive.RetrainJob.Heads;
 
 namespace StayPositive.RetrainJob.Importing;
 
@@ -35,6 +36,11 @@ internal static class FitImportedCommand
             return 0;
         }
         catch (ModelRefusedException exception)
+        {
+            errors.WriteLine($"{exception.Code}: {exception.Message}");
+            return ImportCommand.Refused;
+        }
+        catch (RefitRefusedException exception)
         {
             errors.WriteLine($"{exception.Code}: {exception.Message}");
             return ImportCommand.Refused;

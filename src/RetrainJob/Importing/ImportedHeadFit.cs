@@ -14,7 +14,8 @@ internal static class ImportedHeadFit
     /// <param name="real">Image files.</param>
     /// <param name="fake">Image files.</param>
     /// <param name="l2">Strength of the regularisation, > 0.</param>
-    /// <exception cref="ArgumentException">One of the classes has no image that can be scanned, or the backbone's stride is not 8.</exception>
+    /// <exception cref="ArgumentException">The backbone's stride is not 8, or <paramref name="l2"/> is out of its range.</exception>
+    /// <exception cref="RefitRefusedException">One of the classes has no image that can be scanned, or there is no optimum.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static (ModelPackage Package, HeadFit Fit, int Rows, int Unscanned) Run(BackbonePackage backbone, IReadOnlyList<string> real, IReadOnlyList<string> fake, double l2)
     {
@@ -25,7 +26,7 @@ internal static class ImportedHeadFit
         var name = $"imported-{manifest.Sha256[..8]}-positive";
         var blank = new ModelPackage(manifest, backbone.Onnx, new NonNegativeHead(new ModelVersion(name), new float[manifest.Channels], 0), PublishedThresholds.Calibration, new Policy());
         var table = Measure(blank, [.. real.Select(path => (path, RowKind.Real)), .. fake.Select(path => (path, RowKind.Fake))]);
-        var fit = NewtonSolver.Solve(new FitProblem(table), l2, nonNegative: true, freeBias: true);
+        var fit = HeadSolver.Solve(table.ToRows(), new RefitSettings { L2 = l2, Bias = BiasTreatment.Free }, CancellationToken.None);
         return (blank with { Head = new NonNegativeHead(blank.Version, fit.Weights, fit.Bias) }, fit, table.Rows, real.Count + fake.Count - table.Rows);
     }
 

@@ -35,6 +35,13 @@ public sealed class Tombstones
     /// <summary>True when this upload held erased content: it need not be read to know that.</summary>
     public async Task<bool> HasAsync(StateKey upload, CancellationToken cancellation) => await results.ReadAsync(For(upload), cancellation) is not null;
 
+    /// <summary>Those of many contents that were erased in this scope. One listing.</summary>
+    internal async Task<IReadOnlyList<ContentHash>> AmongAsync(Scope scope, IReadOnlyList<ContentHash> hashes, CancellationToken cancellation)
+    {
+        var there = await results.KeysAsync($"{scope}/tombstones/", cancellation).ToHashSetAsync(cancellationToken: cancellation);
+        return there.Count == 0 ? [] : [.. hashes.Where(hash => there.Contains(For(scope, hash)))];
+    }
+
     /// <summary>From now on the content is erased.</summary>
     internal Task WriteAsync(Scope scope, ContentHash hash, CancellationToken cancellation) => WriteAsync(For(scope, hash), cancellation);
 

@@ -29,6 +29,15 @@ public sealed class MeasurementStore(IObjectStore results, Tombstones tombstones
             : throw new InvalidDataException($"The features of {hash} under {backbone} do not have the hash that their measurement names.");
     }
 
+    /// <summary>Contents that have a measurement, ascending.</summary>
+    public async IAsyncEnumerable<ContentHash> ListAsync(Scope scope, ContentHash backbone, int engine, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (prefix, end) = ($"{scope}/measurements/", $"/{backbone}/{engine}.json");
+        await foreach (var key in results.KeysAsync(prefix, cancellation))
+            if (key.Value.EndsWith(end, StringComparison.Ordinal))
+                yield return ContentHash.Parse(key.Value[prefix.Length..^end.Length]);
+    }
+
     /// <summary>All whole measurements of a content, one for each backbone and engine.</summary>
     public async IAsyncEnumerable<Measurement> ListAsync(Scope scope, ContentHash hash, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -30,6 +30,20 @@ public sealed class LabelStore(IObjectStore review, TimeProvider? clock = null)
         return labels;
     }
 
+    /// <summary>Contents with a decision, ascending.</summary>
+    public async IAsyncEnumerable<ContentHash> ListAsync(Scope scope, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var prefix = $"{scope}/labels/";
+        var last = "";
+        await foreach (var key in review.KeysAsync(prefix, cancellation))
+        {
+            var hash = key.Value[prefix.Length..key.Value.LastIndexOf('/')];
+            if (hash != last)
+                yield return ContentHash.Parse(hash);
+            last = hash;
+        }
+    }
+
     /// <summary>One decision; null when there is none of this number.</summary>
     public async Task<Label?> ReadAsync(Scope scope, ContentHash hash, int number, CancellationToken cancellation) =>
         number is > 0 and <= MaxNumber ? (await review.ReadJsonAsync(Key(scope, hash, number), StoreJson.Default.Label, cancellation))?.Value : null;

@@ -56,4 +56,24 @@ public sealed class EditMaskTests
         Assert.Equal((70, 35), (smaller.Width, smaller.Height));
         Assert.Equal(0.4, smaller.Share, 0.02);
     }
+
+    [Fact]
+    public void A_mask_turns_as_libvips_turns_the_picture_and_back()
+    {
+        var random = new Random(3);
+        var stored = new EditMask(5, 3, [.. Enumerable.Range(0, 15).Select(_ => random.Next(2) == 0)]);
+        using var picture = NetVips.Image.NewFromMemory(stored.Edited.ToArray().Select(edited => (byte)(edited ? 255 : 0)).ToArray(), 5, 3, 1, NetVips.Enums.BandFormat.Uchar);
+        for (var orientation = 1; orientation <= 8; orientation++)
+        {
+            var value = orientation;
+            using var tagged = picture.Mutate(mutable => mutable.Set(NetVips.GValue.GIntType, "orientation", value));
+            using var turned = tagged.Autorot();
+            var upright = stored.ToUpright(orientation);
+            Assert.Equal((turned.Width, turned.Height), (upright.Width, upright.Height));
+            Assert.Equal(turned.WriteToMemory<byte>().Select(pixel => pixel != 0), upright.Edited.ToArray());
+            Assert.Equal(stored.Edited.ToArray(), upright.ToStored(orientation).Edited.ToArray());
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => stored.ToStored(9));
+    }
 }

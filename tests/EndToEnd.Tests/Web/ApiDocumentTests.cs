@@ -65,7 +65,7 @@ public sealed class ApiDocumentTests
             ("POST", "/api/scan-requests", JsonContent.Create(new { container = "uploads", blob = "a.jpg", force = true }), 400, "BadRequest"),
             ("POST", "/api/scan-requests", JsonContent.Create(new { container = "uploads" }), 400, "BadRequest"),
             ("POST", "/api/scan-requests", JsonContent.Create(new { container = "uploads", blob = (string?)null }), 400, "BadRequest"),
-            ("POST", "/api/scan-requests", JsonContent.Create(new { Container = "uploads", Blob = "a" }), 400, "BadRequest"),
+            ("POST", "/api/scan-requests", new StringContent("{\"Container\":\"uploads\",\"Blob\":\"a\"}", null, "application/json"), 400, "BadRequest"),
             ("POST", "/api/scan-requests", new StringContent("{\"container\":\"uploads\",\"blob\":\"a\",\"blob\":\"b\"}", null, "application/json"), 400, "BadRequest"),
             ("POST", "/api/scan-requests", new StringContent("{", null, "application/json"), 400, "BadRequest"),
             ("POST", "/api/scan-requests", new StringContent("a=b", null, "application/x-www-form-urlencoded"), 415, "UnsupportedMediaType"),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +23,7 @@ public sealed class ApiDescriptionTests
         await using var world = await FlowWorld.StartAsync();
         await using var app = App(world);
         app.MapApi();
+        await app.StartAsync(TestContext.Current.CancellationToken); // the description knows what the server serves
         var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync(TestContext.Current.CancellationToken);
 
         var routes = Routes(app).Where(route => route.Path != "/api/openapi.json").Select(route => $"{route.Method} {route.Path} {route.Role}").Order().ToArray();
@@ -49,6 +51,8 @@ public sealed class ApiDescriptionTests
     private static WebApplication App(FlowWorld world)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddAuthorization();
         builder.Services.AddSingleton(world.Stores).AddSingleton(world.Flow).AddSingleton(world.Get<ScanningOptions>()).AddSingleton(world.Get<CurrentModel>()).AddSingleton(world.Get<MemoryBudget>());
         builder.Services.AddWeb(new ConfigurationBuilder().Build());
         return builder.Build();

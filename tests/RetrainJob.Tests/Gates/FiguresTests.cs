@@ -54,18 +54,18 @@ public sealed class FiguresTests
             .. Enumerable.Range(0, 100).Select(n => Rows.Row($"b{n}", false, n < 50 ? 1 : -1, 0) with { AuditProbability = 1 }),
             .. Enumerable.Range(0, 100).Select(n => Rows.Row($"c{n}", false, 1, 0) with { AuditProbability = null }),
         ];
-        var rate = AuditRate.Of(rows, _ => true, row => row.Candidate.IsFinding);
-        Assert.Equal(1050.0 / 10100, rate.Rate, 12);
+        var rate = AuditRates.Of(rows, _ => true, row => row.Candidate.IsFinding);
+        Assert.Equal(1050.0 / 10100, rate.Value, 12);
         Assert.Equal(200, rate.Rows);
         Assert.InRange(rate.EffectiveRows, 100, 103);
-        Assert.True(rate.Low < rate.Rate && rate.Rate < rate.High);
+        Assert.True(rate.Low < rate.Value && rate.Value < rate.High);
     }
 
     [Fact]
     public void The_interval_of_equal_weights_is_the_exact_one()
     {
         GateRow[] rows = [.. Enumerable.Range(0, 300).Select(n => Rows.Row($"{n}", false, n < 3 ? 1 : -1, 0) with { AuditProbability = 0.005 })];
-        var rate = AuditRate.Of(rows, _ => true, row => row.Candidate.IsFinding);
+        var rate = AuditRates.Of(rows, _ => true, row => row.Candidate.IsFinding);
         Assert.Equal(StayPositive.Detector.Verdicts.ClopperPearson.Interval(3, 300), (rate.Low, rate.High));
     }
 

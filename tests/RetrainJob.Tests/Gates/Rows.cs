@@ -3,7 +3,7 @@ using StayPositive.RetrainJob.Gates;
 
 namespace StayPositive.RetrainJob.Tests.Gates;
 
-/// <summary>Held-out rows whose margins are drawn: photos around -<paramref name="champion"/>, generated rows around it.</summary>
+/// <summary>Held-out rows whose margins are drawn: photos around minus the gap of a head, generated rows around the gap.</summary>
 internal static class Rows
 {
     /// <summary>As many audit rows of each class; a larger gap is a better head.</summary>

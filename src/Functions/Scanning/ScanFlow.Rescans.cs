@@ -1,0 +1,46 @@
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.Rescoring;
+using StayPositive.Storage.States;
+
+namespace StayPositive.Functions.Scanning;
+
+/// <summary>Uploads that have a state which only a new scan can renew, after <c>staypositive rescore</c>.</summary>
+internal sealed partial class ScanFlow
+{
+    /// <summary>Scans an upload again with the champion and renews its state; a reviewer's decision stands.</summary>
+    /// <returns>True when its turn is over: renewed, or gone.</returns>
+    public async Task<bool> RescanAsync(StateKey key, CancellationToken cancellation)
+    {
+        if (await stores.States.ReadAsync(key, cancellation) is not { } state)
+            return true;
+        var request = new ScanRequest(state.Upload.Container, state.Upload.Blob, null, state.CorrelationId);
+        if (NameOf(request) is not { } name || await stores.Uploads.FindAsync(name, cancellation) is not { } entry || entry.Version.ETag != state.Upload.ETag)
+            return true; // overwritten or deleted: what lies there now has its own state
+        if (await MakeAsync(key.Scope, entry, request, cancellation) is not ({ } fresh, _) || fresh.Hash != state.Hash)
+            return false;
+        if (await stores.States.ChangeAsync(key, there => Renewed(there, fresh), cancellation) is { } renewed)
+            await FinishAsync(key, renewed, cancellation);
+        return true;
+    }
+
+    private static UploadState Renewed(UploadState there, UploadState fresh)
+    {
+        var isNews = there.Override?.Decision is null && (there.Decision != fresh.Decision || there.Code == Rescorer.StaleRegionCode);
+        return there with
+        {
+            Code = fresh.Code,
+            Decision = fresh.Decision,
+            Reason = fresh.Reason,
+            Score = fresh.Score,
+            Probability = fresh.Probability,
+            Prevalence = fresh.Prevalence,
+            Threshold = fresh.Threshold,
+            Region = fresh.Region,
+            Model = fresh.Model,
+            ModelManifest = fresh.ModelManifest,
+            Policy = fresh.Policy,
+            Timings = fresh.Timings,
+            Open = [.. there.Open.Union(isNews ? [Effect.Tag, Effect.NotifyRescored] : [Effect.Tag])],
+        };
+    }
+}

@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using StayPositive.Detector.Evidence;
+using StayPositive.Detector.Models;
+using StayPositive.Detector.Scans;
+using StayPositive.RetrainJob.Data;
+using StayPositive.RetrainJob.Gates;
+using StayPositive.RetrainJob.Heads;
+using StayPositive.RetrainJob.Publishing;
+using StayPositive.RetrainJob.Reports;
+using StayPositive.Storage.Installations;
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.Models;
+using StayPositive.Storage.Rescoring;
+
+namespace StayPositive.RetrainJob.Refits;
+
+/// <summary>
+/// From labels to a challenger: measure what is missing, fit, choose, scan with the candidate, calibrate, gates, report, publish. Everything up to the publication is a function of what is stored and of the
+/// settings, so that a job that was stopped is simply started again: what has been measured stays.
+/// </summary>
+/// <param name="installation">Where all is.</param>
+/// <param name="settings">Every setting.</param>
+/// <param name="options">Tenants, work folder.</param>
+/// <param name="publisher">Writes what comes out.</param>
+/// <param name="clock">Time of the report.</param>
+/// <param name="log">What happens.</param>
+internal sealed class RefitJob(Installation installation, RefitJobSettings settings, RefitOptions options, Publisher publisher, TimeProvider clock, JobLog log)
+{
+    private const int WorstEach = 12;
+
+    /// <summary>Runs it.</summary>
+    /// <returns>The exit code, and the report if it came so far.</returns>
+    /// <exception cref="NotEnoughDataException">Too few labels.</exception>
+    /// <exception cref="RefitRefusedException">The training rows cannot be fitted.</exception>
+    /// <exception cref="ModelRefusedException">The champion cannot be used.</exception>
+    public async Task<(int ExitCode, RefitReport? Report)> RunAsync(CancellationToken cancellation)
+    {
+        var champion = await installation.Aliases.ReadAsync(ModelAlias.Champion, cancellation)
+            ?? throw new ModelRefusedException(ModelRefusal.Missing, "There is no champion to compare with; publish a first version with 'staypositive models publish'.");
+        var challenger = await installation.Aliases.ReadAsync(ModelAlias.Challenger, cancellation);
+        var serving = await installation.Releases.ReadAsync(champion.Target, null, cancellation);
+        log.Write("begin", $"Champion {serving.Version}; settings: {JsonSerializer.Serialize(settings, ReportJson.Options)}", ("champion", serving.Version.Value), ("settings", settings));
+
+        var labelled = await LabelReading.ReadAsync(installation.Labels, options.Scopes, cancellation);
+        using (var scanner = new ImageScanner(serving))
+        {
+            var extraction = await new MissingFeatures(installation, scanner, parallel: 2).RunAsync(labelled, options.Shard, cancellation);
+            log.Write("measured", $"{labelled.Count} labelled contents; {extraction}", ("contents", labelled.Count), ("extraction", extraction));
+        }
+
+        if (options.Shard != JobShard.Whole)
+        {
+            log.Write("shard-done", $"This replica's part is measured; the job without --shard fits.");
+            return (RetrainExit.Done, null);
+        }
+
+        using var dataset = await new DatasetBuilder(installation, new DatasetOptions { Scopes = options.Scopes, Work = options.Work, Shares = settings.Shares })
+            .BuildAsync(ContentHash.Parse(serving.Backbone.Sha256), serving.Backbone.Channels, cancellation);
+        var made = await MakeAsync(dataset, serving, cancellation);
+        var report = await ReportAsync(dataset, labelled, serving, champion, made, cancellation);
+        foreach (var gate in report.Gates)
+            log.Write("gate", $"{(gate.Passed ? "passed" : "FAILED")} {gate.Gate}: {gate.Sentence}", ("gate", gate.Gate), ("passed", gate.Passed), ("figures", gate.Sentence));
+        if (!report.Passed || options.IsDryRun)
+        {
+            await publisher.WriteReportAsync(report, cancellation);
+            log.Write(report.Passed ? "dry-run" : "gate-failed", $"Nothing was changed; the report is reports/{report.Version}/report.html.", ("version", report.Version));
+            return (report.Passed ? RetrainExit.Done : RetrainExit.GateFailed, report);
+        }
+
+        if (await publisher.PublishAsync(made.Package, report, champion, challenger, cancellation) is not { } moved)
+        {
+            log.Write("overtaken", $"Another job or a person moved an alias first; {report.Version} is published, and nothing points to it.", ("version", report.Version));
+            return (RetrainExit.Overtaken, report);
+        }
+
+        log.Write("challenger", $"{report.Version} is the challenger; the report is reports/{report.Version}/report.html.", ("version", report.Version), ("alias", moved));
+        return (RetrainExit.Done, report);
+    }
+
+    private async Task<MadeHeads> MakeAsync(Dataset dataset, ModelPackage serving, CancellationToken cancellation)
+    {
+        var rows = TrainingRows.Of(dataset);
+        var candidates = HeadChoice.Fit(dataset, rows, new HeadStart(serving.Head.Weights.ToArray(), serving.Head.Bias), settings.Fit, cancellation);
+        foreach (var candidate in candidates)
+            log.Write("fit", FormattableString.Invariant($"{candidate.Name}: L2 {candidate.L2:G3}, {candidate.Fit.NonZeros} weights, KKT {candidate.Fit.KktResidual:E1} in {candidate.Fit.Iterations} steps; validation AUC {candidate.Validation:P2}, worst slice {candidate.WorstSlice:P2}"), ("fit", candidate.ToReport(false)));
+        var chosen = HeadChoice.Choose(candidates);
+        var baseline = candidates.Single(candidate => !candidate.NonNegative);
+
+        var calibration = Rows(dataset, DataSplit.Calibration);
+        var judging = dataset.Rows.Where(row => row.Judges && row.Facts.PostProcessing == "none").ToArray();
+        var scans = await CandidateScans.RunAsync(
+            installation, serving, chosen.Fit.Weights, [.. calibration.Where(row => !row.Generated).Concat(judging).Concat(calibration.Where(row => row.Generated)).Take(settings.Fit.MaxScans)], cancellation);
+
+        var candidateHead = new LinearHead("candidate", chosen.Fit.Weights, 0);
+        // Thresholds rest on scans alone; the probability needs the image's logit only, which stored features give as well.
+        var (bias, candidateCalibration) = Calibrator.Run(
+            calibration, row => scans.GetValueOrDefault(CandidateScans.Key(row)) ?? (row.Generated ? StoredLogits.Of(dataset, row, candidateHead) : null), serving.Policy);
+        var baselineHead = new LinearHead(HeadChoice.Unconstrained, baseline.Fit.Weights, 0);
+        var (baselineBias, baselineCalibration) = Calibrator.Run(calibration, row => StoredLogits.Of(dataset, row, baselineHead), serving.Policy);
+
+        var version = Name(serving.Backbone.Sha256, chosen.Fit.Weights, bias, candidateCalibration);
+        var package = serving with { Head = new NonNegativeHead(version, chosen.Fit.Weights, bias), Calibration = candidateCalibration };
+        return new MadeHeads(package, chosen, candidates, scans, baselineHead with { Bias = baselineBias }, baselineCalibration);
+    }
+
+    private async Task<RefitReport> ReportAsync(Dataset dataset, IReadOnlyList<LabelledContent> labelled, ModelPackage serving, Storage.Models.AliasDocument champion, MadeHeads made, CancellationToken cancellation)
+    {
+        var package = made.Package;
+        var judging = new Judging(dataset, serving, made);
+        var rows = dataset.Rows.Where(row => row.Judges).Select(judging.Of).ToArray();
+        var slices = Slice.All(rows).AsParallel().AsOrdered().WithCancellation(cancellation).Select(slice => SliceReport.Of(slice, settings.Gates.Resamples, settings.Gates.Seed)).ToArray();
+        var since = await LabelsUntilAsync(champion, cancellation);
+        var audited = labelled.Where(content => content.AuditProbability is not null && content.Generated is not null && (since is null || content.Label.At > since)).ToArray();
+        var labels = new NewLabels(audited.Count(content => content.Generated == false), audited.Count(content => content.Generated == true));
+        var target = new ModelTarget(package.Version.Value, new string('0', 64)); // of no manifest that could be stored
+        var past = RescoreReport.Empty;
+        foreach (var scope in options.Scopes)
+            past = past.Plus(await new Rescorer(installation.Results, installation.States, installation.Measurements).RunAsync(scope, target, package, apply: false, _ => { }, cancellation));
+        return new RefitReport
+        {
+            Version = package.Version.Value,
+            Champion = serving.Version.Value,
+            Backbone = dataset.Backbone,
+            MadeAt = clock.GetUtcNow(),
+            Settings = settings,
+            Data = new DataReport(
+                dataset.Counts,
+                new SortedDictionary<string, int>(dataset.Rows.GroupBy(row => $"{row.Split} {row.Part} {(row.Generated ? "generated" : "real")}").ToDictionary(group => group.Key, group => group.Count()), StringComparer.Ordinal),
+                dataset.Rows.Count(row => row.Audit), labelled.Select(content => (DateTimeOffset?)content.Label.At).Max(), made.Scans.Count, judging.StoredWindows),
+            Gates = GateKeeper.Check(settings.Gates, package.Head.Weights, package.Head.Bias, rows, slices, labels),
+            Audit = AuditReport.Of(rows),
+            Fits = [.. made.Candidates.Select(candidate => candidate.ToReport(candidate == made.Chosen))],
+            Slices = slices,
+            Calibration = package.Calibration,
+            Candidate = Curves.Of(rows, row => row.Candidate),
+            ChampionCurves = Curves.Of(rows, row => row.Champion),
+            Unconstrained = Curves.Of(rows, row => row.Unconstrained),
+            Reliability = Reliability.Of([.. rows.Where(row => row.Facts.MaskShare is null).Select(row => (row.Candidate.Probability, row.Generated))]),
+            Weights = package.Head.Weights.ToArray(),
+            ChampionWeights = serving.Head.Weights.ToArray(),
+            Drift = DriftOf(dataset, package, serving),
+            Mistakes = Mistake.Worst(rows, WorstEach),
+            PastVerdicts = past,
+        };
+    }
+
+    /// <summary>The newest label that the champion's own refit has seen; null when it was not made by one.</summary>
+    private async Task<DateTimeOffset?> LabelsUntilAsync(AliasDocument champion, CancellationToken cancellation)
+    {
+        if (await new ReportStore(installation.Models).ReadAsync(champion.Target.Version, cancellation) is not { } json)
+            return null;
+        using var report = JsonDocument.Parse(json);
+        return report.RootElement.TryGetProperty("data", out var data) && data.TryGetProperty("labelsUntil", out var until) && until.ValueKind == JsonValueKind.String ? until.GetDateTimeOffset() : null;
+    }
+
+    private static DriftReport DriftOf(Dataset dataset, ModelPackage package, ModelPackage serving)
+    {
+        var reference = Rows(dataset, DataSplit.Train);
+        var held = dataset.Rows.Where(row => row.Judges && row.Facts.PostProcessing == "none").ToArray();
+        var audit = held.Where(row => row.Audit).ToArray();
+        var current = audit.Length > 0 ? audit : held;
+        var (candidate, champion) = (Head(package), Head(serving));
+        var features = new float[dataset.Channels];
+        var (realBefore, realNow) = (Matrix(reference.Where(row => !row.Generated)), Matrix(current.Where(row => !row.Generated)));
+        return new DriftReport(
+            reference.Count, current.Length, audit.Length > 0, Of(candidate, false), Of(candidate, true), Of(champion, false), Of(champion, true),
+            [.. Enumerable.Range(0, dataset.Channels).Select(c => new FeatureDrift(c, Drift.Psi(realBefore[c], realNow[c]), package.Head.Weights[c])).OrderByDescending(feature => feature.Psi)]);
+
+        double Of(LinearHead head, bool generated) => Drift.Psi(Logits(reference, head, generated), Logits(current, head, generated));
+
+        float[] Logits(IEnumerable<LabelledRow> rows, LinearHead head, bool generated) => [.. rows.Where(row => row.Generated == generated).Select(row =>
+        {
+            dataset.Features.Read(row.Feature, features);
+            return head.Logit(features);
+        })];
+
+        float[][] Matrix(IEnumerable<LabelledRow> rows)
+        {
+            var columns = Enumerable.Range(0, dataset.Channels).Select(_ => new List<float>()).ToArray();
+            foreach (var row in rows)
+            {
+                dataset.Features.Read(row.Feature, features);
+                for (var c = 0; c < columns.Length; c++)
+                    columns[c].Add(features[c]);
+            }
+
+            return [.. columns.Select(column => column.ToArray())];
+        }
+    }
+
+    private static LinearHead Head(ModelPackage package) => new(package.Version.Value, package.Head.Weights.ToArray(), package.Head.Bias);
+
+    private static IReadOnlyList<LabelledRow> Rows(Dataset dataset, DataSplit split) => [.. dataset.Rows.Where(row => row.Split == split && row.Part == RowPart.WholeImage)];
+
+    /// <summary>The same head has the same name, whenever it was made: a repeat finds its own files.</summary>
+    private static ModelVersion Name(string backbone, float[] weights, float bias, Detector.Verdicts.Calibration calibration)
+    {
+        var text = new StringBuilder(backbone).Append(bias.ToString("R", CultureInfo.InvariantCulture)).Append(JsonSerializer.Serialize(calibration, ReportJson.Options));
+        foreach (var weight in weights)
+            text.Append(',').Append(weight.ToString("R", CultureInfo.InvariantCulture));
+        return new ModelVersion("refit-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12]);
+    }
+}

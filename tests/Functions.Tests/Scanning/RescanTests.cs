@@ -1,0 +1,61 @@
+using StayPositive.Detector.Verdicts;
+using StayPositive.Storage.Keys;
+using StayPositive.Storage.Rescoring;
+using StayPositive.Storage.States;
+
+namespace StayPositive.Functions.Tests.Scanning;
+
+public sealed class RescanTests
+{
+    private static readonly Scope Scope = new(FlowWorld.Container);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_state_that_waits_for_a_scan_is_renewed_with_its_region_and_the_message_goes_out_once()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        var key = await StaleAsync(world);
+        await world.Sweep.RunAsync(Token);
+        await world.Sweep.RunAsync(Token);
+        var state = (await world.Stores.States.ReadAsync(key, Token))!;
+        Assert.Equal((Decision.Inpainted, "Scanned"), (state.Decision, state.Code));
+        Assert.NotNull(state.Region);
+        Assert.Empty(state.Open);
+        Assert.Equal(2, world.Messages().Count); // verdict.made, verdict.rescored
+        Assert.Empty(await world.Get<RescanStore>().ListAsync(Scope, Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_reviewers_decision_stands_and_no_message_goes_out()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        var key = await StaleAsync(world);
+        await world.Stores.States.ChangeAsync(key, state => state with { Override = new StateOverride(1, Decision.NoFindings, DateTimeOffset.UnixEpoch) }, Token);
+        await world.Flow.RescanAsync(key, Token);
+        var state = (await world.Stores.States.ReadAsync(key, Token))!;
+        Assert.Equal((Decision.Inpainted, Decision.NoFindings), (state.Decision, state.Effective));
+        Assert.Single(world.Messages());
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_gone_waits_no_longer()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        var key = await StaleAsync(world);
+        File.Delete(Path.Combine(world.Data, FlowWorld.Container, "a.jpg"));
+        Assert.True(await world.Flow.RescanAsync(key, Token));
+        Assert.Equal(Rescorer.StaleRegionCode, (await world.Stores.States.ReadAsync(key, Token))!.Code);
+    }
+
+    /// <summary>An edited image, as a rescoring leaves it that has found it and does not know where.</summary>
+    private static async Task<StateKey> StaleAsync(FlowWorld world)
+    {
+        world.Upload("a.jpg", FlowWorld.Sample("coffee-inpainted.jpg"));
+        await world.ScanAsync("a.jpg");
+        var key = (await world.StateAsync("a.jpg"))!.Key(Scope);
+        await world.Stores.States.ChangeAsync(key, state => state with { Code = Rescorer.StaleRegionCode, Region = null }, Token);
+        await world.Get<RescanStore>().AddAsync(key, Token);
+        return key;
+    }
+}

@@ -1,0 +1,142 @@
+using StayPositive.Detector.Verdicts;
+using StayPositive.Storage.Rescoring;
+using StayPositive.Storage.States;
+
+namespace StayPositive.Storage.Tests.Rescoring;
+
+public sealed class RescorerTests : IDisposable
+{
+    private static readonly (byte, byte, byte) Dark = (20, 20, 20);
+    private static readonly (byte, byte, byte) Green = (20, 250, 20);
+    private static readonly (byte, byte, byte) Red = (250, 20, 20);
+
+    private readonly RescoreWorld world = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    public async Task A_dry_run_counts_and_writes_nothing()
+    {
+        var old = RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f);
+        var key = await world.UploadAsync("green.png", RescoreWorld.Picture(64, Green), old);
+        var before = await ObjectsAsync();
+        var report = await world.RescoreAsync(RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f), apply: false);
+        Assert.Equal((1, 1, "NoFindings -> AiGenerated"), (report.States, report.Changed, report.Moves.Single().Key));
+        Assert.Equal(before, await ObjectsAsync());
+        Assert.Equal(Decision.NoFindings, (await world.StateAsync(key)).Decision);
+    }
+
+    [Fact]
+    public async Task What_is_certain_changes_the_state_and_owes_tags_and_a_message_and_a_repeat_changes_nothing_more()
+    {
+        var old = RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f);
+        var young = RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f);
+        var key = await world.UploadAsync("green.png", RescoreWorld.Picture(64, Green), old); // no window fits: nothing but the image is judged
+        await world.RescoreAsync(young, apply: true);
+        var state = await world.StateAsync(key);
+        Assert.Equal((Decision.AiGenerated, "green", "Scanned"), (state.Decision, state.Model, state.Code));
+        Assert.Equal([Effect.Tag, Effect.NotifyRescored], state.Open);
+        Assert.Equal([key], await world.Installation.States.ListOpenAsync(world.Scope, Cancellation).ToListAsync(Cancellation));
+        var again = await world.RescoreAsync(young, apply: true);
+        Assert.Equal((1, 0), (again.Current, again.Changed));
+        Assert.Equal(state.Revision, (await world.StateAsync(key)).Revision);
+    }
+
+    [Fact]
+    public async Task A_finding_whose_region_is_not_known_changes_the_state_and_waits_for_a_scan()
+    {
+        var key = await world.UploadAsync("edit.png", RescoreWorld.Picture(512, Dark, 128, (250, 250, 20)), RescoreWorld.Package("red", [1, 0, 0], 5, 4));
+        var report = await world.RescoreAsync(RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f), apply: true);
+        Assert.Equal((1, "NoFindings -> Inpainted"), (report.WithoutRegion, report.Moves.Single().Key));
+        var state = await world.StateAsync(key);
+        Assert.Equal((Decision.Inpainted, Rescorer.StaleRegionCode), (state.Decision, state.Code));
+        Assert.Equal([key], await world.Rescans.ListAsync(world.Scope, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_finding_is_not_taken_away_while_a_window_that_was_not_stored_could_carry_it()
+    {
+        // The old head found the red square; the new one looks at green, of which there is some everywhere: its own best window is not among those stored.
+        var old = RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f);
+        var key = await world.UploadAsync("edit.png", RescoreWorld.Picture(512, (20, 90, 20), 128, Red), old);
+        Assert.Equal(Decision.Inpainted, (await world.StateAsync(key)).Decision);
+        var report = await world.RescoreAsync(RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f), apply: true);
+        Assert.Equal((1, 0), (report.Stale, report.Changed));
+        Assert.Equal((Decision.Inpainted, "red"), ((await world.StateAsync(key)).Decision, (await world.StateAsync(key)).Model));
+        Assert.Equal([key], await world.Rescans.ListAsync(world.Scope, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_finding_is_taken_away_when_all_evidence_in_one_window_would_not_carry_it()
+    {
+        var old = RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f);
+        var key = await world.UploadAsync("edit.png", RescoreWorld.Picture(512, (20, 1, 20), 128, (250, 1, 20)), old);
+        var report = await world.RescoreAsync(RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f), apply: true);
+        Assert.Equal((0, 1), (report.Stale, report.Changed));
+        Assert.Equal(Decision.NoFindings, (await world.StateAsync(key)).Decision);
+    }
+
+    [Fact]
+    public async Task A_score_within_float16_of_its_threshold_waits_for_a_scan()
+    {
+        var old = RescoreWorld.Package("red", [1, 0, 0], 0.9f, 0.8f);
+        var key = await world.UploadAsync("grey.png", RescoreWorld.Picture(64, (100, 101, 102)), old);
+        var report = await world.RescoreAsync(RescoreWorld.Package("green", [0, 1, 0], 101f / 255 + 1e-5f, 0.3f), apply: true);
+        Assert.Equal(1, report.TooNear);
+        Assert.Equal("red", (await world.StateAsync(key)).Model);
+        Assert.Equal([key], await world.Rescans.ListAsync(world.Scope, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_reviewers_decision_stands_and_nothing_is_told_to_anybody()
+    {
+        var key = await world.UploadAsync("green.png", RescoreWorld.Picture(64, Green), RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f));
+        await world.Installation.States.ChangeAsync(key, state => state with { Override = new StateOverride(1, Decision.NoFindings, DateTimeOffset.UnixEpoch) }, Cancellation);
+        var report = await world.RescoreAsync(RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f), apply: true);
+        Assert.Equal((1, 1), (report.Changed, report.Overridden));
+        var state = await world.StateAsync(key);
+        Assert.Equal((Decision.AiGenerated, Decision.NoFindings), (state.Decision, state.Effective));
+        Assert.Empty(state.Open);
+    }
+
+    [Fact]
+    public async Task Without_a_measurement_the_upload_waits_for_a_scan()
+    {
+        var key = await world.UploadAsync("a.png", RescoreWorld.Picture(64, Green), RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f));
+        foreach (var entry in await world.Installation.Results.ListAsync("uploads/measurements/", null, Cancellation).ToListAsync(Cancellation))
+            await world.Installation.Results.DeleteAsync(entry.Key, null, Cancellation);
+        Assert.Equal(1, (await world.RescoreAsync(RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f), apply: true)).Unmeasured);
+        Assert.Equal([key], await world.Rescans.ListAsync(world.Scope, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public async Task Stopped_at_any_write_and_started_again_it_ends_as_if_it_had_never_been_stopped(int writes)
+    {
+        var old = RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f);
+        var young = RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f);
+        for (var n = 0; n < 6; n++)
+            await world.UploadAsync($"{n}.png", RescoreWorld.Picture(64, (20, (byte)(40 * n), 20)), old);
+        var mortal = new MortalStore(world.Installation.Results, new Life(writes));
+        var states = new StateStore(mortal, world.Installation.Refs, world.Installation.Tombstones, TimeProvider.System);
+        await Assert.ThrowsAnyAsync<KilledException>(() => world.RescoreAsync(young, apply: true, new Rescorer(mortal, states, world.Installation.Measurements)));
+        await world.RescoreAsync(young, apply: true);
+        for (var n = 0; n < 6; n++)
+        {
+            var state = await world.StateAsync(StayPositive.Storage.Keys.StateKey.Of(world.Scope, $"{n}.png", "\"1\""));
+            Assert.Equal(n >= 4 ? (Decision.AiGenerated, "green") : (Decision.NoFindings, "red"), (state.Decision, state.Model));
+        }
+
+        Assert.Equal(2, await world.Installation.States.ListOpenAsync(world.Scope, Cancellation).CountAsync(Cancellation));
+        Assert.Empty(await world.Installation.Results.ListAsync("uploads/rescoring/", null, Cancellation).ToListAsync(Cancellation));
+    }
+
+    private async Task<string[]> ObjectsAsync() =>
+        [.. (await world.Installation.Results.ListAsync("", null, Cancellation).ToListAsync(Cancellation)).Select(entry => $"{entry.Key} {entry.ETag}")];
+}
