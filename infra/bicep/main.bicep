@@ -68,7 +68,7 @@ param signingKey string = ''
 @description('Public keys (DER, base64) of which one must have signed a version; none = signatures are not asked for.')
 param modelKeys string[] = []
 
-@description('Images; empty until the first ones are pushed.')
+@description('Images; what has none is not made yet: the registry comes first.')
 param images { scanner: string, web: string, retrain: string } = { scanner: '', web: '', retrain: '' }
 
 @description('When the refit runs: five fields, UTC.')
@@ -81,6 +81,9 @@ param extractionSchedule string = '0 0 * * 1'
 @minValue(0)
 @maxValue(32)
 param extractionShards int = 0
+
+@description('True: a challenger that has met the shadow criteria becomes champion by itself; false: a person promotes it.')
+param promoteAfterShadow bool = false
 
 @description('Graphics card of the refit; empty = CPUs.')
 param gpuProfile '' | 'Consumption-GPU-NC8as-T4' | 'Consumption-GPU-NC24-A100' = ''
@@ -123,6 +126,7 @@ var hostName = 'stfn${token}'
 var vaultName = 'kv-${token}'
 var openAiName = notesModel == null ? '' : 'oai-${token}'
 var effectiveIngress = privateNetwork ? 'queue' : ingress
+var refitJobName = 'caj-refit-${token}'
 var signs = !empty(modelKeys)
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -313,7 +317,7 @@ module scannerOnFlex 'modules/functionsFlex.bicep' = if (scannerHost == 'flex') 
   dependsOn: [access]
 }
 
-module scannerInContainer 'modules/functionsContainer.bicep' = if (scannerHost == 'container') {
+module scannerInContainer 'modules/functionsContainer.bicep' = if (scannerHost == 'container' && !empty(images.scanner)) {
   scope: group
   params: {
     token: token
@@ -333,7 +337,7 @@ module scannerInContainer 'modules/functionsContainer.bicep' = if (scannerHost =
   dependsOn: [access]
 }
 
-module web 'modules/web.bicep' = {
+module web 'modules/web.bicep' = if (!empty(images.web)) {
   scope: group
   params: {
     token: token
@@ -352,7 +356,7 @@ module web 'modules/web.bicep' = {
   dependsOn: [access]
 }
 
-module retrain 'modules/retrain.bicep' = {
+module retrain 'modules/retrain.bicep' = if (!empty(images.retrain)) {
   scope: group
   params: {
     token: token
@@ -361,12 +365,14 @@ module retrain 'modules/retrain.bicep' = {
     environmentId: environment.outputs.id
     registryServer: registry.outputs.loginServer
     image: images.retrain
+    name: refitJobName
     identity: identities.outputs.retrain
     schedule: refitSchedule
     extractionSchedule: extractionSchedule
     extractionShards: extractionShards
     onGpu: !empty(gpuProfile)
     scope: uploadContainers[0]
+    promoteAfterShadow: promoteAfterShadow
     timeoutSeconds: jobTimeoutSeconds
     settings: settings.outputs.retrain
     secrets: settings.outputs.retrainSecrets
@@ -381,7 +387,7 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
-    refitJobName: retrain.outputs.name
+    refitJobName: refitJobName
     emails: alertEmails
   }
 }
@@ -399,5 +405,5 @@ output UPLOAD_CONTAINER string = uploadContainers[0]
 output EVENT_TOPIC string = ingressTopic.outputs.topicName
 output INGRESS string = effectiveIngress
 output SCANNER_NAME string = scannerOnFlex.?outputs.name ?? scannerInContainer.?outputs.name ?? ''
-output WEB_URL string = web.outputs.url
-output REFIT_JOB string = retrain.outputs.name
+output WEB_URL string = web.?outputs.url ?? ''
+output REFIT_JOB string = refitJobName

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StayPositive.Cli.Evaluating;
+using StayPositive.Cli.Labelling;
 using StayPositive.Cli.Models;
 using StayPositive.Cli.Rescoring;
 using StayPositive.Cli.Scanning;
@@ -23,9 +24,11 @@ internal static class Application
           staypositive model show
           staypositive models promote --why 'shadow agrees'
           staypositive rescore --scope uploads
+          staypositive label import labels.csv
 
         Exit codes: 0 done, 1 flagged (with --fail-on flagged), 2 wrong command line, 3 some inputs not scanned, 4 model refused,
-        5 output could not be written, 6 another process was first, 7 storage cannot be used, 130 cancelled.
+        5 output could not be written, 6 another process was first, 7 storage cannot be used,
+        8 labels contradict each other, 130 cancelled.
         """;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
@@ -39,6 +42,7 @@ internal static class Application
             StabilityCommand.Create(),
             ModelCommand.Create(),
             ModelsCommand.Create(),
+            LabelCommand.Create(),
             RescoreCommand.Create(),
         };
         try

@@ -27,6 +27,9 @@ internal static class ExitCode
     /// <summary>The storage account or the folder cannot be used.</summary>
     public const int StorageFailed = 7;
 
+    /// <summary>Done, and labels contradict each other; the newest wins.</summary>
+    public const int Contradictions = 8;
+
     /// <summary>Ctrl+C; what was done has been printed.</summary>
     public const int Cancelled = 130;
 }

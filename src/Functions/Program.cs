@@ -1,5 +1,7 @@
+using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Web;
+using StayPositive.Functions.Web.Review;
 using StayPositive.Functions.Wiring;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -23,7 +25,7 @@ catch (InvalidOperationException wrong)
 builder.WebHost.UseUrls(door.Urls);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : web.MaxBodyKilobytes * 1000L);
 if (door.HasTrigger)
-    builder.Services.AddHostedService<SweepService>();
+    builder.Services.AddHostedService<SweepService>().AddHostedService<BackfillService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
     builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.IncludeFailureMessage) = ([.. door.Hosts], false));
 
@@ -35,8 +37,12 @@ if (door.HasWeb)
 {
     app.UseWeb();
     app.MapApi();
+    app.MapReview();
     if (isLocal)
+    {
         app.Logger.OneTimeToken(OneTimeToken.Value);
+        app.Logger.ReviewPage(door.Urls.Split(';')[0].TrimEnd('/'), OneTimeToken.Value);
+    }
 }
 
 if (door.HasTrigger && !settings.Storage.IsAzure)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StayPositive.RetrainJob;
 using StayPositive.RetrainJob.Cards;
+using StayPositive.RetrainJob.Data;
 using StayPositive.RetrainJob.Heads;
 using StayPositive.RetrainJob.Importing;
 using StayPositive.RetrainJob.Pairs;
@@ -17,6 +18,8 @@ var root = new RootCommand("Stay Positive: trains backbones, fits non-negative h
     CardCommand.Create(),
     ImportCommand.Create(),
     FitImportedCommand.Create(),
+    CompactCommand.Create(),
+    GoldenCommand.Create(),
     RefitCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

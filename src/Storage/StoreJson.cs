@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using StayPositive.Storage.Backfills;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Models;
@@ -15,6 +16,7 @@ namespace StayPositive.Storage;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n", UseStringEnumConverter = true,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false, Converters = [typeof(UploadVersionConverter)])]
+[JsonSerializable(typeof(Backfill))]
 [JsonSerializable(typeof(UploadState))]
 [JsonSerializable(typeof(OpenMarker))]
 [JsonSerializable(typeof(MeasurementFile))]
@@ -27,6 +29,7 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(ShardManifest))]
 [JsonSerializable(typeof(MaskFile))]
 [JsonSerializable(typeof(PictureFile))]
+[JsonSerializable(typeof(VariantFile))]
 [JsonSerializable(typeof(RescoreCursor))]
 [JsonSerializable(typeof(ShadowCounts))]
 internal sealed partial class StoreJson : JsonSerializerContext;

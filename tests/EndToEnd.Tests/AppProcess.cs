@@ -44,6 +44,26 @@ internal sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory that was resident at once, MB (10^6 bytes).</summary>
+    public double PeakMegabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64 / 1e6;
+        }
+    }
+
+    /// <summary>Processor time of all cores so far, seconds.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Standalone on a folder.</summary>
     public static AppProcess OnFolder(string data, params (string Name, string Value)[] settings)
     {

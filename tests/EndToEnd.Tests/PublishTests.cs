@@ -7,7 +7,7 @@ using StayPositive.Tests;
 namespace StayPositive.EndToEnd.Tests;
 
 /// <summary>What <c>dotnet publish</c> puts out is an app of the Functions host: its layout, and that its executable answers as the host asks.</summary>
-public sealed class PublishTests : IDisposable
+public sealed class PublishTests(Azurite azurite) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("publish-").FullName;
 
@@ -29,7 +29,6 @@ public sealed class PublishTests : IDisposable
         Assert.True(File.Exists(Path.Combine(app, "models", "starter", "manifest.json")));
         Assert.Empty(Directory.GetFiles(app, "*.lock.json", SearchOption.AllDirectories));
 
-        await using var azurite = new Azurite(); // its own: other tests take what is in the queue of theirs
         await using var hosted = await HostedApp.StartAsync(azurite, settings => AppProcess.AsCustomHandler([executable], settings), Cancellation);
         var image = File.ReadAllBytes(Path.Combine(Repository.Root, "samples", "coffee-inpainted.jpg"));
         var first = await hosted.UploadAsync("first.jpg", image);

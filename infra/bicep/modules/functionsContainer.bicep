@@ -7,7 +7,7 @@ param tags object
 param environmentId string
 param registryServer string
 
-@description('Image of src/Functions/Dockerfile; empty until the first one is pushed.')
+@description('Image of src/Functions/Dockerfile.')
 param image string
 param identity identityInfo
 
@@ -47,7 +47,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
       containers: [
         {
           name: 'scanner'
-          image: empty(image) ? 'mcr.microsoft.com/azuredocs/containerapps-helloworld:latest' : image
+          image: image
           resources: { cpu: json('2.0'), memory: '4Gi' }
           env: concat(settings, map(secrets, secret => { name: secret.variable, secretRef: secret.name }), [
             { name: 'AzureWebJobsStorage__accountName', value: hostAccountName }

@@ -7,9 +7,12 @@ param tags object
 param environmentId string
 param registryServer string
 
-@description('Image of src/RetrainJob/Dockerfile; empty until the first one is pushed.')
+@description('Image of src/RetrainJob/Dockerfile.')
 param image string
 param identity identityInfo
+
+@description('Name of the job that refits.')
+param name string
 
 @description('When the refit starts: five fields, UTC.')
 param schedule string
@@ -28,6 +31,9 @@ param onGpu bool
 @description('Container with uploads whose labels are learnt from; the versions serve all.')
 param scope string
 
+@description('True: a challenger that has met the shadow criteria becomes champion by itself; false: a person promotes it.')
+param promoteAfterShadow bool
+
 @description('Longest run, seconds.')
 param timeoutSeconds int
 param settings setting[]
@@ -35,13 +41,12 @@ param settings setting[]
 @description('Secrets of the vault: name of the secret and of the environment variable.')
 param secrets { name: string, url: string, variable: string }[]
 
-var imageOrFirst = empty(image) ? 'mcr.microsoft.com/azuredocs/containerapps-helloworld:latest' : image
 var environmentVariables = concat(settings, map(secrets, secret => { name: secret.variable, secretRef: secret.name }))
 var registries = [{ server: registryServer, identity: identity.id }]
 var jobSecrets = map(secrets, secret => { name: secret.name, keyVaultUrl: secret.url, identity: identity.id })
 
 resource refit 'Microsoft.App/jobs@2025-07-01' = {
-  name: 'caj-refit-${token}'
+  name: name
   location: location
   tags: union(tags, { 'azd-service-name': 'retrain' })
   identity: {
@@ -63,8 +68,8 @@ resource refit 'Microsoft.App/jobs@2025-07-01' = {
       containers: [
         {
           name: 'refit'
-          image: imageOrFirst
-          args: ['refit', '--scope', scope, '--log', 'json']
+          image: image
+          args: concat(['refit', '--scope', scope, '--log', 'json'], promoteAfterShadow ? ['--promote-after-shadow'] : [])
           resources: onGpu ? { cpu: json('8.0'), memory: '56Gi' } : { cpu: json('4.0'), memory: '8Gi' }
           env: environmentVariables
         }
@@ -97,8 +102,8 @@ resource extraction 'Microsoft.App/jobs@2025-07-01' = [
         containers: [
           {
             name: 'extract'
-            image: imageOrFirst
-            args: ['extract', '--shard', '${shard + 1}/${extractionShards}']
+            image: image
+            args: ['refit', '--scope', scope, '--log', 'json', '--shard', '${shard + 1}/${extractionShards}']
             resources: { cpu: json('4.0'), memory: '8Gi' }
             env: environmentVariables
           }
@@ -107,5 +112,3 @@ resource extraction 'Microsoft.App/jobs@2025-07-01' = [
     }
   }
 ]
-
-output name string = refit.name

@@ -8,7 +8,7 @@ param environmentId string
 param defaultDomain string
 param registryServer string
 
-@description('Image of src/Functions/Dockerfile.web; empty until the first one is pushed.')
+@description('Image of src/Functions/Dockerfile.web.')
 param image string
 param identity identityInfo
 
@@ -47,7 +47,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
       containers: [
         {
           name: 'web'
-          image: empty(image) ? 'mcr.microsoft.com/azuredocs/containerapps-helloworld:latest' : image
+          image: image
           resources: { cpu: json('1.0'), memory: '2Gi' }
           env: concat(settings, map(secrets, secret => { name: secret.variable, secretRef: secret.name }), [{ name: 'AllowedHosts', value: hostName }])
           probes: [

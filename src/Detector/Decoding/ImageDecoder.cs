@@ -14,6 +14,16 @@ public static class ImageDecoder
     public static bool IsScanned(ImageFormat format) =>
         format is ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.WebP or ImageFormat.Gif or ImageFormat.Tiff or ImageFormat.Bmp or ImageFormat.Avif;
 
+    /// <summary>What the header says, without decoding a pixel; null when it cannot be read.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="limits">As for <see cref="Decode"/>; what is beyond them is told all the same.</param>
+    public static ImageFacts? Facts(ReadOnlyMemory<byte> bytes, DecodeLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        limits.Check();
+        return ImageFile.Open(bytes, limits).Facts;
+    }
+
     /// <summary>Decodes one frame of a file, or says why not. Never throws for what the bytes hold, and never returns partial pixels.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="limits">Looked up before any pixel is decoded.</param>

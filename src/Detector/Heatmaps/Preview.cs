@@ -12,11 +12,12 @@ public static class Preview
     /// <param name="file">The whole file.</param>
     /// <param name="limits">As for a scan.</param>
     /// <param name="maxSide">Longest side in pixels, at least 1; a smaller image keeps its size.</param>
-    public static byte[]? Jpeg(ReadOnlyMemory<byte> file, DecodeLimits limits, int maxSide)
+    /// <param name="frame">Of an animation, as a scan reports it.</param>
+    public static byte[]? Jpeg(ReadOnlyMemory<byte> file, DecodeLimits limits, int maxSide, int frame = 0)
     {
         try
         {
-            using var small = SmallPicture.Decode(file, frame: 0, limits, maxSide);
+            using var small = SmallPicture.Decode(file, frame, limits, maxSide);
             using var upright = SmallPicture.Upright(small, ImageFile.Open(file, limits).File?.Facts.ExifOrientation);
             return upright.JpegsaveBuffer(q: Quality, keep: Enums.ForeignKeep.None);
         }

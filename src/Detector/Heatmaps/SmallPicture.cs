@@ -17,10 +17,16 @@ internal static class SmallPicture
     {
         // Averages of whole squares give any size down to the half of what is asked for; so twice as much is asked for, and made smooth to the exact size.
         using var rows = ImageDecoder.Thumbnail(file, limits, frame, 2 * maxSide) ?? throw new NoPictureException();
-        using var pixels = Image.NewFromMemoryCopy(rows.Pixels, rows.Width, rows.Height, 3, Enums.BandFormat.Uchar);
-        using var colour = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
+        using var colour = Colour(rows);
         using var small = colour.ThumbnailImage(maxSide, height: maxSide, size: Enums.Size.Down, noRotate: true);
         return small.CopyMemory();
+    }
+
+    /// <summary>Pixels as an image of libvips.</summary>
+    public static Image Colour(RgbImage rows)
+    {
+        using var pixels = Image.NewFromMemoryCopy(rows.Pixels, rows.Width, rows.Height, 3, Enums.BandFormat.Uchar);
+        return pixels.Copy(interpretation: Enums.Interpretation.Srgb);
     }
 
     /// <summary>Applies an EXIF orientation, 1..8; anything else changes nothing.</summary>

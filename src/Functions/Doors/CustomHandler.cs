@@ -17,7 +17,7 @@ internal static partial class CustomHandler
         app.MapGet("/", () => Results.Text("ready"));
         app.MapPost($"/{Triggers.ScanUpload}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (body, cancellation) => invocations.ScanAsync(HostPayload.OfBlob(body), cancellation)));
         app.MapPost($"/{Triggers.ScanRequest}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (body, cancellation) => invocations.RequestAsync(HostPayload.OfQueue(body), cancellation)));
-        app.MapPost($"/{Triggers.Sweep}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (_, cancellation) => invocations.SweepAsync(Triggers.SweepTime, cancellation)));
+        app.MapPost($"/{Triggers.Sweep}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (_, cancellation) => invocations.TickAsync(Triggers.SweepTime, cancellation)));
     }
 
     private static async Task<IResult> InvokeAsync(HttpContext context, ILogger log, Func<JsonElement, CancellationToken, Task> work)

@@ -1,3 +1,4 @@
+using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Keys;
@@ -9,13 +10,14 @@ public sealed partial class Invocations
 {
     private readonly ScanFlow flow;
     private readonly Sweep sweep;
+    private readonly BackfillRunner backfills;
     private readonly Eraser eraser;
     private readonly ScanningOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<Invocations> log;
 
-    internal Invocations(ScanFlow flow, Sweep sweep, Eraser eraser, ScanningOptions options, TimeProvider clock, ILogger<Invocations> log) =>
-        (this.flow, this.sweep, this.eraser, this.options, this.clock, this.log) = (flow, sweep, eraser, options, clock, log);
+    internal Invocations(ScanFlow flow, Sweep sweep, BackfillRunner backfills, Eraser eraser, ScanningOptions options, TimeProvider clock, ILogger<Invocations> log) =>
+        (this.flow, this.sweep, this.backfills, this.eraser, this.options, this.clock, this.log) = (flow, sweep, backfills, eraser, options, clock, log);
 
     /// <summary>A blob was written.</summary>
     /// <param name="container">Where.</param>
@@ -56,6 +58,25 @@ public sealed partial class Invocations
             foreach (var container in options.Containers)
                 await eraser.ResumeAsync(new Scope(container), either.Token);
             await sweep.RunAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            TimeIsOver(most);
+        }
+    }
+
+    /// <summary>A sweep, and in what is left of the time the backfills.</summary>
+    /// <param name="most">After this time it ends, and the next one goes on; shorter than the host's patience.</param>
+    /// <param name="cancellation">Ends the invocation.</param>
+    public async Task TickAsync(TimeSpan most, CancellationToken cancellation)
+    {
+        using var over = new CancellationTokenSource(most, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
+        try
+        {
+            await SweepAsync(most, cancellation);
+            while (await backfills.StepAsync(either.Token))
+                cancellation.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

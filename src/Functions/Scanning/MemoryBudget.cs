@@ -18,6 +18,16 @@ internal sealed class MemoryBudget(long bytes)
         }
     }
 
+    /// <summary>Scans that wait for their part.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+                return waiting.Count;
+        }
+    }
+
     /// <summary>Takes a part of the budget; more than all of it counts as all. Disposed when the scan has ended.</summary>
     public async Task<IDisposable> TakeAsync(long need, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ namespace StayPositive.Functions.Scanning;
 /// The one way from a request to a state, behind every door: known container, filters, state already there?, bounded read, hash, scan or the verdict of the same content, measurement,
 /// heat map, state, effects. Every step may happen twice.
 /// </summary>
-internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Rulings rulings, Effects effects, MemoryBudget memory, ScanningOptions options, Secrets secrets, TimeProvider clock, ILogger<ScanFlow> log) : IDisposable
+internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shadow shadow, Rulings rulings, Effects effects, MemoryBudget memory, ScanningOptions options, Secrets secrets, TimeProvider clock, ILogger<ScanFlow> log) : IDisposable
 {
     private const int Tries = 5;
     private const long Overhead = 150_000_000; // tile buffers and block sums of one scan
@@ -162,16 +162,20 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Rulin
     private async Task<UploadState?> ScanContentAsync(Scope scope, ContentHash hash, ReadOnlyMemory<byte> content, ModelLease lease, TimeSpan took, CancellationToken cancellation)
     {
         Scan scan;
+        var challenger = await shadow.BesideAsync(lease, cancellation);
+        var how = challenger is null ? null : new ScanOptions { MoreHeads = [challenger.Package.Head] };
         await slots.WaitAsync(cancellation);
         try
         {
-            scan = await Task.Run(() => lease.Scanner.Scan(content, cancellation: cancellation), cancellation);
+            scan = await Task.Run(() => lease.Scanner.Scan(content, how, cancellation: cancellation), cancellation);
         }
         finally
         {
             slots.Release();
         }
 
+        if (challenger is not null)
+            shadow.Count(lease, challenger, scan);
         if (scan.Measurement is { } measurement && !await stores.Measurements.WriteAsync(scope, hash, measurement, cancellation))
             return null;
         if (scan.Map is not null && scan.Verdict.Decision != Decision.NoFindings && HeatMap.Paint(content, scan, lease.Package.Policy) is { } png

@@ -29,6 +29,9 @@ public sealed class ScanningOptions
     /// <summary>Uploads and open effects that one sweep takes on, 1..1000000; the next one goes on from there.</summary>
     public int SweepLimit { get; set; } = 5000;
 
+    /// <summary>Uploads that are older are left to events, requests and backfills: an account with millions of them can be attached without scanning all. Null = the sweep takes on all.</summary>
+    public DateTimeOffset? SweepSince { get; set; }
+
     /// <exception cref="InvalidOperationException">A setting is outside its limits; the message names it.</exception>
     public void Check(IReadOnlyCollection<string> systemContainers)
     {

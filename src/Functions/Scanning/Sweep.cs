@@ -9,7 +9,7 @@ namespace StayPositive.Functions.Scanning;
 /// The last resort: uploads whose current ETag has no state, and states with open effects. A merge-join of two sorted listings, so that a million blobs cost some hundred calls; the two orders
 /// can differ for rare names, so that a miss is looked up before it is believed.
 /// </summary>
-internal sealed partial class Sweep(Stores stores, RescanStore rescans, ScanFlow flow, Rulings rulings, ScanningOptions options, ILogger<Sweep> log)
+internal sealed partial class Sweep(Stores stores, RescanStore rescans, Shadow shadow, ScanFlow flow, Rulings rulings, ScanningOptions options, ILogger<Sweep> log)
 {
     private const int PendingLooks = 50;
     private const int RescanLooks = 50;
@@ -38,7 +38,7 @@ internal sealed partial class Sweep(Stores stores, RescanStore rescans, ScanFlow
             report = await RescanAsync(scope, report, cancellation); // last: new uploads go first
         }
 
-        return report;
+        return await GuardAsync(report, "shadow", () => shadow.WriteAsync(cancellation), cancellation);
     }
 
     /// <summary>Uploads whose state only a new scan can renew.</summary>
@@ -95,7 +95,7 @@ internal sealed partial class Sweep(Stores stores, RescanStore rescans, ScanFlow
 
             report = report with { Listed = report.Listed + 1 };
             last = entry.Version.Name.Name;
-            if (!known)
+            if (!known && !(entry.LastModified < options.SweepSince))
                 due.Add(entry);
             if (due.Count >= options.SweepLimit)
                 break;

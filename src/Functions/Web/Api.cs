@@ -1,3 +1,4 @@
+using StayPositive.Functions.Web.Backfills;
 using StayPositive.Functions.Web.Health;
 using StayPositive.Functions.Web.HeatMaps;
 using StayPositive.Functions.Web.Measurements;
@@ -23,6 +24,7 @@ internal static class Api
         api.MapPolicies();
         api.MapScanRequests();
         api.MapScans(limits);
+        api.MapBackfills();
         api.MapNotes();
         app.MapOpenApi("/api/openapi.json").AllowAnonymous();
     }

@@ -39,7 +39,6 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
 
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Refusal(BadHttpRequestException refused) => refused switch
     {
-        { StatusCode: 413 } => Problems.Of(413, "TooManyBytes", "The body is larger than the limit of this address."),
         { InnerException: JsonException wrong } => Problems.Of(400, Problems.BadRequest, $"The body is not the JSON that is asked for here: see '{wrong.Path ?? "$"}', line {(wrong.LineNumber ?? 0) + 1}."),
         { StatusCode: 400 } => Problems.Of(400, Problems.BadRequest, refused.Message),
         _ => Problems.Of(refused.StatusCode),

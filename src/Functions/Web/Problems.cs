@@ -28,6 +28,7 @@ internal static class Problems
         403 => Of(status, "Forbidden", "The token holds no role that may do this."),
         404 => Of(status, NotFound, "There is nothing at this address."),
         405 => Of(status, "MethodNotAllowed", "This address does not know that method."),
+        413 => Of(status, "TooManyBytes", "The body is larger than the limit of this address."),
         415 => Of(status, "UnsupportedMediaType", "The body is not of the media type that is asked for here."),
         _ => Of(status, $"Status{status}", $"{ReasonPhrases.GetReasonPhrase(status)}."),
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StayPositive.Functions.Notes;
+using StayPositive.Functions.Web.Review;
 
 namespace StayPositive.Functions.Web;
 
@@ -16,6 +17,8 @@ internal static class WebWiring
         options.Check();
         services.AddSingleton(options);
         services.AddNotes(configuration);
+        services.AddReview();
+        services.AddSingleton<BlindAudit>();
         services.AddRateLimits(options);
         services.AddApiDescription();
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that a body is refused with a sentence

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Token of this start (Authorization: Bearer ...): {Token}")]
     public static partial void OneTimeToken(this ILogger log, string token);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Review page: {Url}/review#token={Token}")]
+    public static partial void ReviewPage(this ILogger log, string url, string token);
 }

@@ -1,3 +1,4 @@
+using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Erasure;
@@ -16,8 +17,9 @@ internal static class ScannerWiring
         settings.Scanning.Check(InstallationSettings.SystemContainers);
         builder.Services.AddStorage(settings.Storage);
         builder.Services.AddScanning(settings.Scanning);
+        builder.Services.AddBackfills(builder.Configuration);
         builder.Services.AddSingleton(provider => new Invocations(
-            provider.GetRequiredService<ScanFlow>(), provider.GetRequiredService<Sweep>(), provider.GetRequiredService<Eraser>(), settings.Scanning, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ScanFlow>(), provider.GetRequiredService<Sweep>(), provider.GetRequiredService<BackfillRunner>(), provider.GetRequiredService<Eraser>(), settings.Scanning, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Invocations>>()));
         return settings;
     }

@@ -8,5 +8,5 @@ internal static class ScanningWiring
     public static IServiceCollection AddScanning(this IServiceCollection services, ScanningOptions options) => services
         .AddSingleton(options)
         .AddSingleton(new MemoryBudget(options.MemoryMegabytes * 1_000_000L))
-        .AddSingleton<Effects>().AddSingleton<Rulings>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+        .AddSingleton<Effects>().AddSingleton<Rulings>().AddSingleton<Shadow>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
 }

@@ -6,6 +6,7 @@ using StayPositive.Storage.Installations;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Objects;
 using StayPositive.Storage.Rescoring;
+using StayPositive.Storage.Shadows;
 
 namespace StayPositive.Functions.Wiring;
 
@@ -29,8 +30,10 @@ internal static class StorageWiring
             services.AddSingleton(installation.Queue(ResultQueue)).AddSingleton<IResultMessages, QueueMessages>();
         else
             services.AddSingleton<IResultMessages>(new FolderMessages(new FolderObjectStore(Path.Combine(settings.Data, "sp-messages"), TimeProvider.System)));
+        services.AddSingleton(new ShadowStore(installation.Results));
+        services.AddSingleton(provider => new CurrentModelOptions { MaxAge = TimeSpan.FromSeconds(provider.GetRequiredService<IConfiguration>().GetValue("Models:MaxAgeSeconds", 30.0)) });
         services.AddSingleton(provider => new CurrentModel(
-            provider.GetRequiredService<AliasStore>(), provider.GetRequiredService<ReleaseStore>(), new CurrentModelOptions { MaxAge = TimeSpan.FromSeconds(provider.GetRequiredService<IConfiguration>().GetValue("Models:MaxAgeSeconds", 30.0)) },
+            provider.GetRequiredService<AliasStore>(), provider.GetRequiredService<ReleaseStore>(), provider.GetRequiredService<CurrentModelOptions>(),
             TimeProvider.System, fault => provider.GetRequiredService<ILogger<CurrentModel>>().ModelFault(fault)));
     }
 

@@ -19,6 +19,9 @@ internal sealed class Taef2 : IDisposable
 
     private Taef2(Taef2Weights encoder, Taef2Weights decoder) => (this.encoder, this.decoder) = (encoder, decoder);
 
+    /// <summary>True when both checkpoints are in a folder.</summary>
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, EncoderFile)) && File.Exists(Path.Combine(folder, DecoderFile));
+
     /// <param name="folder">Holds taef2_encoder.pth and taef2_decoder.pth.</param>
     /// <exception cref="CheckpointRefusedException">A checkpoint is refused, or is not TAEF2's.</exception>
     /// <exception cref="IOException">A checkpoint cannot be read.</exception>

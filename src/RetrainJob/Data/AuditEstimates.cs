@@ -7,29 +7,11 @@ namespace StayPositive.RetrainJob.Data;
 /// Pearson for the effective number of rows (Korn and Graubard, Survey Methodology 1998), rounded to the wider side. It holds when the draw does not depend on the verdict, as the keyed draw of the audit
 /// does not; probabilities may differ by time or tenant.
 /// </summary>
-/// <param name="FalsePositiveRate">Share of the photos that are flagged.</param>
-/// <param name="FalseNegativeRate">Share of the generated images that are not.</param>
-/// <param name="Prevalence">Share of generated images.</param>
-internal sealed record AuditEstimates(RateEstimate FalsePositiveRate, RateEstimate FalseNegativeRate, RateEstimate Prevalence)
+internal static class AuditEstimates
 {
-    /// <summary>Estimates from the whole images of the audit; other rows are passed over.</summary>
-    /// <param name="rows">Rows of a dataset.</param>
-    /// <param name="flagged">Whether the head in question flags a row.</param>
-    /// <exception cref="ArgumentException">A probability is not in (0, 1].</exception>
-    public static AuditEstimates Of(IEnumerable<LabelledRow> rows, Func<LabelledRow, bool> flagged)
-    {
-        var sample = rows
-            .Where(row => row.Audit && row.Part == RowPart.WholeImage)
-            .Select(row => (row.Generated, Flagged: flagged(row), Weight: 1 / Checked(row)))
-            .ToArray();
-        return new AuditEstimates(
-            Rate(sample.Where(row => !row.Generated).Select(row => (row.Flagged, row.Weight))),
-            Rate(sample.Where(row => row.Generated).Select(row => (!row.Flagged, row.Weight))),
-            Rate(sample.Select(row => (row.Generated, row.Weight))));
-    }
-
-    /// <summary>Weighted share of the hits.</summary>
-    internal static RateEstimate Rate(IEnumerable<(bool Hit, double Weight)> rows)
+    /// <summary>Weighted share of the hits: among photos (FPR), among generated images (FNR), or among all (prevalence).</summary>
+    /// <param name="rows">Each with its weight, 1 / inclusion probability.</param>
+    public static RateEstimate Rate(IEnumerable<(bool Hit, double Weight)> rows)
     {
         var (count, sum, hits, squares, hitSquares) = (0, 0.0, 0.0, 0.0, 0.0);
         foreach (var (hit, weight) in rows)
@@ -58,8 +40,4 @@ internal sealed record AuditEstimates(RateEstimate FalsePositiveRate, RateEstima
         var high = ClopperPearson.Interval(Math.Min(trials, (int)Math.Ceiling(expected - 1e-9)), trials).High;
         return new RateEstimate(value, low, high, count, effective);
     }
-
-    private static double Checked(LabelledRow row) => row.InclusionProbability is > 0 and <= 1
-        ? row.InclusionProbability
-        : throw new ArgumentException($"The inclusion probability of {row.Hash} is {row.InclusionProbability}; it must be in (0, 1].", nameof(row));
 }

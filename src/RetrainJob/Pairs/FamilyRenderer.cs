@@ -40,6 +40,27 @@ internal sealed class FamilyRenderer : IDisposable
         return new FamilyRenderer(model, model.forward);
     }
 
+    /// <summary>A decoder that is ready in a folder: the published TAEF2 checkpoints, or a small autoencoder that was trained there; null when it is not.</summary>
+    /// <exception cref="Checkpoints.CheckpointRefusedException">The checkpoints are damaged.</exception>
+    public static FamilyRenderer? Find(FamilyRecipe family, string folder)
+    {
+        if (family.Decoder == "taef2")
+        {
+            if (!Taef2.IsIn(folder))
+                return null;
+            var published = Taef2.Load(folder);
+            return new FamilyRenderer(published, published.Reconstruct);
+        }
+
+        var weights = Path.Combine(folder, family.Name + ".weights");
+        if (!File.Exists(weights))
+            return null;
+        var model = new SmallAutoencoder(family);
+        model.load(weights);
+        model.eval();
+        return new FamilyRenderer(model, model.forward);
+    }
+
     /// <summary>Interleaved RGB of the re-rendered piece; sides are multiples of 8.</summary>
     public byte[] Render(int width, int height, ReadOnlySpan<byte> rgb)
     {

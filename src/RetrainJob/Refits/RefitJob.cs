@@ -48,7 +48,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         using (var scanner = new ImageScanner(serving))
         {
             var extraction = await new MissingFeatures(installation, scanner, parallel: 2).RunAsync(labelled, options.Shard, cancellation);
-            log.Write("measured", $"{labelled.Count} labelled contents; {extraction}", ("contents", labelled.Count), ("extraction", extraction));
+            log.Write("measured", $"{labelled.Count} labelled contents: {extraction.AlreadyDone} had features, {extraction.Measured} measured now{string.Concat(extraction.Failed.Select(pair => $", {pair.Value} {pair.Key}"))}.", ("contents", labelled.Count), ("extraction", extraction));
         }
 
         if (options.Shard != JobShard.Whole)
@@ -82,7 +82,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
 
     private async Task<MadeHeads> MakeAsync(Dataset dataset, ModelPackage serving, CancellationToken cancellation)
     {
-        var rows = TrainingRows.Of(dataset);
+        var rows = new DatasetFeatureRows(dataset, row => row.Trains);
         var candidates = HeadChoice.Fit(dataset, rows, new HeadStart(serving.Head.Weights.ToArray(), serving.Head.Bias), settings.Fit, cancellation);
         foreach (var candidate in candidates)
             log.Write("fit", FormattableString.Invariant($"{candidate.Name}: L2 {candidate.L2:G3}, {candidate.Fit.NonZeros} weights, KKT {candidate.Fit.KktResidual:E1} in {candidate.Fit.Iterations} steps; validation AUC {candidate.Validation:P2}, worst slice {candidate.WorstSlice:P2}"), ("fit", candidate.ToReport(false)));

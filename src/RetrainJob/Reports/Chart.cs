@@ -7,7 +7,7 @@ namespace StayPositive.RetrainJob.Reports;
 /// <summary>Charts as SVG inside the page: no script, colours from the style sheet, lines told apart by dashes, too.</summary>
 internal static class Chart
 {
-    private const double Left = 44, Top = 10, Width = 300, Height = 220, Bottom = 40;
+    private const double Left = 56, Top = 10, Width = 300, Height = 220, Bottom = 44;
     private const int Ticks = 5;
 
     /// <summary>Lines over two axes from 0 to 1.</summary>
@@ -16,7 +16,8 @@ internal static class Chart
         var drawn = lines.Where(line => line.Points.Count > 0).ToArray();
         var paths = Html.Join(drawn.Select(line => Html.Of($"<path class=\"{line.Style}\" d=\"{Path(line.Points)}\"><title>{line.Name}</title></path>")));
         var legend = Html.Join(drawn.Select(line => Html.Of($"<li><svg viewBox=\"0 0 28 8\" aria-hidden=\"true\"><path class=\"{line.Style}\" d=\"M0 4H28\"></path></svg>{line.Name}</li>")));
-        return Figure(title, x, y, 1, paths, Html.Of($"<ul class=\"legend\">{legend}</ul>"));
+        var across = Html.Join(Enumerable.Range(0, Ticks + 1).Select(tick => Html.Of($"<text x=\"{Left + Width * tick / Ticks:F1}\" y=\"{Top + Height + 16:F1}\" text-anchor=\"middle\">{(double)tick / Ticks:0.##}</text>")));
+        return Figure(title, x, y, 1, Html.Join([across, paths]), Html.Of($"<ul class=\"legend\">{legend}</ul>"));
     }
 
     /// <summary>One bar a value, and further ones, if there are any, below the axis.</summary>
@@ -60,7 +61,7 @@ internal static class Chart
             $"""
             <figure><figcaption>{title}</figcaption>
             <svg class="chart" viewBox="0 0 {Left + Width + 10:F0} {Top + Height + Bottom:F0}" role="img" aria-label="{title}">{grid}{content}
-            <text x="{Left + Width / 2:F0}" y="{Top + Height + 30:F0}" text-anchor="middle">{x}</text>
+            <text x="{Left + Width / 2:F0}" y="{Top + Height + 36:F0}" text-anchor="middle">{x}</text>
             <text x="12" y="{Top + Height / 2:F0}" text-anchor="middle" transform="rotate(-90 12 {Top + Height / 2:F0})">{y}</text></svg>{legend}</figure>
 
             """);

@@ -31,7 +31,8 @@ internal static class RefitStyle
         th, td { padding: .35rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: normal; }
         th { color: var(--muted); font-weight: 600; }
         td.n, th.n { text-align: right; white-space: nowrap; }
-        td.hash { font-family: ui-monospace, monospace; font-size: .8rem; }
+        td { min-width: 4.5rem; }
+        .hash { font-family: ui-monospace, monospace; font-size: .8rem; }
         pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; font-size: .8rem; }
         .chart { display: block; width: 100%; height: auto; }
         .chart text { fill: var(--muted); font: 11px system-ui, sans-serif; }
@@ -44,6 +45,9 @@ internal static class RefitStyle
         .two { stroke: var(--two); stroke-dasharray: 6 3; }
         .three { stroke: var(--three); stroke-dasharray: 2 3; }
         .even { stroke: var(--muted); stroke-dasharray: 1 4; }
+        .gates { margin: 0; padding: 0; list-style: none; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+        .gates li { padding: .5rem .75rem; border-bottom: 1px solid var(--line); }
+        .gates li:last-child { border-bottom: 0; }
         .legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: .25rem 0 0; padding: 0; list-style: none; font-size: .875rem; }
         .legend svg { width: 28px; height: 8px; margin-right: .4rem; }
 

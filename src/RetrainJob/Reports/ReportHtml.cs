@@ -37,7 +37,8 @@ internal static class ReportHtml
     private static Html Gates(RefitReport report) => Html.Of(
         $"""
         <h2>Gates</h2>
-        {Table("Gates", ["gate", "", "figure and limit"], report.Gates.Select(gate => new[] { Text($"{gate.Gate}"), Passed(gate.Passed), Text(gate.Sentence) }))}
+        <ul class="gates">
+        {Html.Join(report.Gates.Select(gate => Html.Of($"<li><b>{gate.Gate}</b> {Passed(gate.Passed)}<br>{gate.Sentence}</li>\n")))}</ul>
         """);
 
     private static Html Slices(RefitReport report) => Html.Of(

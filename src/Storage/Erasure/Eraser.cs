@@ -2,6 +2,7 @@ using StayPositive.Storage.Keys;
 using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Objects;
 using StayPositive.Storage.Review;
+using StayPositive.Storage.Shards;
 using StayPositive.Storage.States;
 
 namespace StayPositive.Storage.Erasure;
@@ -19,10 +20,12 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
     private readonly RefStore refs = new(results);
     private readonly StateStore states = new(results, new RefStore(results), tombstones, clock);
     private readonly MeasurementStore measurements = new(results, tombstones);
+    private readonly ShardStore shards = new(results, tombstones);
     private readonly HeatMapStore heatMaps = new(results, tombstones);
     private readonly PendingStore pending = new(review);
     private readonly LabelStore labels = new(review);
     private readonly MaskStore masks = new(review);
+    private readonly ImageCopyStore copies = new(review, tombstones);
     private readonly DecisionLog log = new(review);
     private readonly ClaimStore claims = new(review, clock);
 
@@ -38,12 +41,14 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
         await tombstones.WriteAsync(scope, hash, cancellation);
 
         var measured = await measurements.DeleteAsync(scope, hash, cancellation);
+        await shards.RemoveAsync(scope, hash, cancellation);
         var maps = await heatMaps.DeleteAsync(scope, hash, cancellation);
         var uploads = await EraseUploadsAsync(scope, hash, cancellation);
         var waiting = await pending.DeleteAsync(scope, hash, cancellation);
         await labels.DeleteOpenAsync(scope, hash, cancellation);
         var kept = keepLabels ? await labels.CountAsync(scope, hash, cancellation) : 0;
         await claims.DeleteAsync(scope, hash, cancellation);
+        await copies.DeleteAsync(scope, hash, cancellation);
         if (!keepLabels)
         {
             await masks.DeleteAsync(scope, hash, cancellation);

@@ -52,10 +52,10 @@ public sealed record PendingItem(PendingBucket Bucket, DateTimeOffset At, Decisi
     internal static string Prefix(Scope scope, PendingBucket bucket, int score) => $"{Prefix(scope)}{Word(bucket)}/s{score.ToString("D2", CultureInfo.InvariantCulture)}/";
 
     /// <summary>The part of the key behind bucket and score, by which items are ordered in time. Folders of days and minutes: a folder store reads one folder at a time.</summary>
-    internal string Rest => $"{Day(At)}/{At.ToUniversalTime().ToString(MinuteFormat, CultureInfo.InvariantCulture)}/{At.ToUniversalTime().ToString(RestFormat, CultureInfo.InvariantCulture)}-{Word(Decision)}-{Segment(Policy)}-{Hash}";
+    internal string Rest => $"{Time(At)}-{Word(Decision)}-{Segment(Policy)}-{Hash}";
 
-    /// <summary>Begins the <see cref="Rest"/> of all items of a day; sorts before them.</summary>
-    internal static string Day(DateTimeOffset at) => at.ToUniversalTime().ToString(DayFormat, CultureInfo.InvariantCulture);
+    /// <summary>Begins the <see cref="Rest"/> of all items of a time.</summary>
+    internal static string Time(DateTimeOffset at) => at.UtcDateTime.ToString($"{DayFormat}/{MinuteFormat}/{RestFormat}", CultureInfo.InvariantCulture);
 
     /// <summary>'-' separates: it is in no part, as a policy is encoded.</summary>
     internal ObjectKey Key(Scope scope) => new(Prefix(scope, Bucket, Score) + Rest);

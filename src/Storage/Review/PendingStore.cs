@@ -58,27 +58,25 @@ public sealed class PendingStore(IObjectStore review)
     /// <summary>The items of a bucket in the order that is asked for.</summary>
     /// <param name="scope">Tenant.</param>
     /// <param name="query">Which, and in which order.</param>
-    /// <param name="after">Only items behind this one; null = all. It need not be there any more.</param>
+    /// <param name="after">Only items behind this place; null = all.</param>
     /// <param name="cancellation">Ends the listing.</param>
-    public IAsyncEnumerable<PendingItem> ListAsync(Scope scope, PendingQuery query, PendingItem? after, CancellationToken cancellation)
+    public IAsyncEnumerable<PendingItem> ListAsync(Scope scope, PendingQuery query, PendingPosition? after, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
         return query.HighestFirst ? HighestAsync(scope, query, after, cancellation) : OldestAsync(scope, query, after, cancellation);
     }
 
-    private async IAsyncEnumerable<PendingItem> HighestAsync(Scope scope, PendingQuery query, PendingItem? after, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<PendingItem> HighestAsync(Scope scope, PendingQuery query, PendingPosition? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var score = after is null ? query.MaxScore : Math.Min(query.MaxScore, after.Score); score >= query.MinScore; score--)
-            await foreach (var item in BucketAsync(scope, query, score, score == after?.Score ? after.Rest : null, cancellation))
+        for (var score = Math.Min(query.MaxScore, after?.Score ?? int.MaxValue); score >= query.MinScore; score--)
+            await foreach (var item in BucketAsync(scope, query, score, score == after?.Score ? after?.At : null, cancellation))
                 yield return item;
     }
 
-    private async IAsyncEnumerable<PendingItem> OldestAsync(Scope scope, PendingQuery query, PendingItem? after, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<PendingItem> OldestAsync(Scope scope, PendingQuery query, PendingPosition? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // Seeks just before the place of the last item in every listing, and skips what was before it in the merged order.
-        var seek = after?.Rest[..^1];
-        var lists = Enumerable.Range(query.MinScore, query.MaxScore - query.MinScore + 1)
-            .Select(score => BucketAsync(scope, query, score, seek, cancellation).GetAsyncEnumerator(cancellation)).ToArray();
+        var lists = Enumerable.Range(query.MinScore, Math.Max(0, query.MaxScore - query.MinScore + 1))
+            .Select(score => BucketAsync(scope, query, score, after?.At, cancellation).GetAsyncEnumerator(cancellation)).ToArray();
         try
         {
             var more = await Task.WhenAll(lists.Select(list => list.MoveNextAsync().AsTask()));
@@ -88,8 +86,7 @@ public sealed class PendingStore(IObjectStore review)
                     heads.Enqueue(lists[l], lists[l].Current);
             while (heads.TryDequeue(out var list, out var item))
             {
-                if (after is null || InTime(item, after) > 0)
-                    yield return item;
+                yield return item;
                 if (await list.MoveNextAsync())
                     heads.Enqueue(list, list.Current);
             }
@@ -114,11 +111,12 @@ public sealed class PendingStore(IObjectStore review)
 
     private static ObjectKey Index(Scope scope, ContentHash hash) => new($"{scope}/pending-of/{hash}");
 
-    private async IAsyncEnumerable<PendingItem> BucketAsync(Scope scope, PendingQuery query, int score, string? after, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<PendingItem> BucketAsync(Scope scope, PendingQuery query, int score, DateTimeOffset? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var prefix = PendingItem.Prefix(scope, query.Bucket, score);
-        var first = query.From is { } from ? Day(from) : null;
-        var start = string.CompareOrdinal(first, after) > 0 ? first : after;
+        var day = query.From is { } from ? Day(from) : null;
+        var behind = after is { } at ? PendingItem.Time(at) + "_" : null; // sorts behind the '-' that follows a time
+        var start = string.CompareOrdinal(day, behind) > 0 ? day : behind;
         await foreach (var entry in review.ListAsync(prefix, start is null ? null : new ObjectKey(prefix + start), cancellation))
         {
             if (query.To is { } to && string.CompareOrdinal(entry.Key.Value, prefix.Length, Day(to), 0, 8) > 0)

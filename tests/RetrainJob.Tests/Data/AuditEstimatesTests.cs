@@ -1,6 +1,5 @@
 using StayPositive.Detector.Verdicts;
 using StayPositive.RetrainJob.Data;
-using StayPositive.Storage.Keys;
 
 namespace StayPositive.RetrainJob.Tests.Data;
 
@@ -17,11 +16,10 @@ public sealed class AuditEstimatesTests
         var (fpr, fnr, prevalence) = (new Tally(), new Tally(), new Tally());
         for (var run = 0; run < runs; run++)
         {
-            var (rows, flagged, truth) = Draw(random);
-            var estimates = AuditEstimates.Of(rows, row => flagged.Contains(row.Group));
-            fpr.Add(estimates.FalsePositiveRate, truth.FalsePositives);
-            fnr.Add(estimates.FalseNegativeRate, truth.FalseNegatives);
-            prevalence.Add(estimates.Prevalence, truth.Prevalence);
+            var (rows, truth) = Draw(random);
+            fpr.Add(AuditEstimates.Rate(rows.Where(row => !row.Generated).Select(row => (row.Flagged, row.Weight))), truth.FalsePositives);
+            fnr.Add(AuditEstimates.Rate(rows.Where(row => row.Generated).Select(row => (!row.Flagged, row.Weight))), truth.FalseNegatives);
+            prevalence.Add(AuditEstimates.Rate(rows.Select(row => (row.Generated, row.Weight))), truth.Prevalence);
         }
 
         foreach (var (name, tally) in new[] { ("FPR", fpr), ("FNR", fnr), ("prevalence", prevalence) })
@@ -44,15 +42,14 @@ public sealed class AuditEstimatesTests
     [Fact]
     public void Without_rows_nothing_is_known()
     {
-        var estimates = AuditEstimates.Of([Row("a", 1, generated: true) with { Origin = RowOrigin.Flagged }], _ => true);
-        Assert.True(double.IsNaN(estimates.Prevalence.Value));
-        Assert.Equal((0, 1, 0), (estimates.Prevalence.Low, estimates.Prevalence.High, estimates.Prevalence.Rows));
-        Assert.Throws<ArgumentException>(() => AuditEstimates.Of([Row("a", 0, generated: true)], _ => true));
+        var estimate = AuditEstimates.Rate([]);
+        Assert.True(double.IsNaN(estimate.Value));
+        Assert.Equal((0, 1, 0), (estimate.Low, estimate.High, estimate.Rows));
     }
 
-    private static (LabelledRow[] Rows, HashSet<string> Flagged, (double FalsePositives, double FalseNegatives, double Prevalence) Truth) Draw(Random random)
+    private static ((bool Generated, bool Flagged, double Weight)[] Rows, (double FalsePositives, double FalseNegatives, double Prevalence) Truth) Draw(Random random)
     {
-        var (rows, flagged) = (new List<LabelledRow>(), new HashSet<string>());
+        var rows = new List<(bool, bool, double)>();
         var (real, falsePositives, generated, falseNegatives) = (0, 0, 0, 0);
         foreach (var stratum in Strata)
         {
@@ -62,33 +59,13 @@ public sealed class AuditEstimatesTests
                 var isWrong = random.NextDouble() < (isGenerated ? stratum.FalseNegatives : stratum.FalsePositives);
                 (real, generated) = (real + (isGenerated ? 0 : 1), generated + (isGenerated ? 1 : 0));
                 (falsePositives, falseNegatives) = (falsePositives + (isWrong && !isGenerated ? 1 : 0), falseNegatives + (isWrong && isGenerated ? 1 : 0));
-                if (random.NextDouble() >= stratum.Probability)
-                    continue;
-                var name = $"{rows.Count}";
-                rows.Add(Row(name, stratum.Probability, isGenerated));
-                if (isGenerated != isWrong)
-                    flagged.Add(name);
+                if (random.NextDouble() < stratum.Probability)
+                    rows.Add((isGenerated, isGenerated != isWrong, 1 / stratum.Probability));
             }
         }
 
-        return ([.. rows], flagged, ((double)falsePositives / real, (double)falseNegatives / generated, (double)generated / (real + generated)));
+        return ([.. rows], ((double)falsePositives / real, (double)falseNegatives / generated, (double)generated / (real + generated)));
     }
-
-    private static LabelledRow Row(string name, double probability, bool generated) => new()
-    {
-        Hash = ContentHash.Of("x"u8),
-        Scope = new Scope("uploads"),
-        Part = RowPart.WholeImage,
-        Generated = generated,
-        Weight = 1,
-        Group = name,
-        Split = DataSplit.Holdout,
-        Origin = RowOrigin.Audit,
-        LabelledAt = default,
-        InclusionProbability = probability,
-        Facts = new RowFacts("review", null, "Jpeg", 1, "none", null),
-        Feature = 0,
-    };
 
     private sealed class Tally
     {

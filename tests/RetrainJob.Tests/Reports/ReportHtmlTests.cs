@@ -14,7 +14,7 @@ public sealed class ReportHtmlTests
         var report = SampleReport.Of("refit-1");
         var page = Encoding.UTF8.GetString(ReportHtml.Write(report));
         foreach (var gate in report.Gates)
-            Assert.Contains($"<td>{gate.Gate}</td>", page);
+            Assert.Contains($"<b>{gate.Gate}</b>", page);
         foreach (var slice in report.Slices.Where(slice => slice.Kind != "all"))
             Assert.Contains($"{slice.Kind}: {slice.Value}", page);
         foreach (var figure in new[] { "ROC curve", "Precision and recall", "Reliability", "Weights", "Drift of each feature" })

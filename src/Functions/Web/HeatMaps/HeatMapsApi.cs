@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using StayPositive.Detector.Models;
 using StayPositive.Functions.Scanning;
@@ -15,19 +16,23 @@ internal static class HeatMapsApi
             .Produces(200, contentType: "image/png").ProducesProblem(400).ProducesProblem(404).RequireAuthorization(Roles.Reviewer);
     }
 
-    private static async Task<Results<Ok<HeatMapsAnswer>, ProblemHttpResult>> MapsAsync(string scope, string hash, Stores stores, ScanningOptions options, CancellationToken cancellation)
-    {
-        var (address, problem) = ContentAddress.Of(scope, hash, options);
-        return address is null
-            ? problem!
-            : TypedResults.Ok(new HeatMapsAnswer(scope, hash, [.. (await stores.HeatMaps.ListAsync(address.Scope, address.Hash, cancellation).ToListAsync(cancellation)).Select(model => model.Value)]));
-    }
-
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> MapAsync(string scope, string hash, string model, Stores stores, ScanningOptions options, CancellationToken cancellation)
+    private static async Task<Results<Ok<HeatMapsAnswer>, ProblemHttpResult>> MapsAsync(string scope, string hash, Stores stores, ScanningOptions options, BlindAudit blind, ClaimsPrincipal user, CancellationToken cancellation)
     {
         var (address, problem) = ContentAddress.Of(scope, hash, options);
         if (address is null)
             return problem!;
+        return await blind.HidesAsync(user, address, cancellation)
+            ? BlindAudit.Problem()
+            : TypedResults.Ok(new HeatMapsAnswer(scope, hash, [.. (await stores.HeatMaps.ListAsync(address.Scope, address.Hash, cancellation).ToListAsync(cancellation)).Select(model => model.Value)]));
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> MapAsync(string scope, string hash, string model, Stores stores, ScanningOptions options, BlindAudit blind, ClaimsPrincipal user, CancellationToken cancellation)
+    {
+        var (address, problem) = ContentAddress.Of(scope, hash, options);
+        if (address is null)
+            return problem!;
+        if (await blind.HidesAsync(user, address, cancellation))
+            return BlindAudit.Problem();
         ModelVersion version;
         try
         {

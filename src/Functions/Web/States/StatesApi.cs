@@ -31,7 +31,7 @@ internal static class StatesApi
         if (ScanFlow.NameOf(new ScanRequest(container, blob, null, null)) is not { } name || (etag ?? await CurrentAsync(stores, name, cancellation)) is not { } version)
             return Problems.Of(404, Problems.NotFound, "Nothing lies there.");
         return await stores.States.ReadAsync(StateKey.Of(new Scope(container), blob, version), cancellation) is { } state
-            ? TypedResults.Ok(StateAnswer.Of(state, user.Has(Roles.Reviewer)))
+            ? TypedResults.Ok(StateAnswer.Of(state, user.Has(Roles.Admin) || (user.Has(Roles.Reviewer) && (state.AuditProbability is null || state.Override is not null))))
             : Problems.Of(404, "NotYet", etag is null ? "It has no result yet; ask again." : "This version has no result.");
     }
 
