@@ -22,15 +22,25 @@ catch (InvalidOperationException wrong)
     return 2;
 }
 
+builder.Services.AddSingleton(door);
 builder.WebHost.UseUrls(door.Urls);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : web.MaxBodyKilobytes * 1000L);
 if (door.HasTrigger)
-    builder.Services.AddHostedService<SweepService>().AddHostedService<BackfillService>();
+    builder.Services.AddHostedService<SweepService>().AddHostedService<RequestService>().AddHostedService<BackfillService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
     builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.IncludeFailureMessage) = ([.. door.Hosts], false));
 
 var app = builder.Build();
-await app.Services.PrepareAsync(settings.Storage, settings.Scanning, CancellationToken.None);
+try
+{
+    await app.Services.PrepareAsync(settings.Storage, settings.Scanning, CancellationToken.None);
+}
+catch (InvalidOperationException wrong)
+{
+    Console.Error.WriteLine($"Settings: {wrong.Message}");
+    return 2;
+}
+
 if (door.IsHost)
     app.MapCustomHandler();
 if (door.HasWeb)
