@@ -1,7 +1,6 @@
 using System.CommandLine;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Installations;
-using StayPositive.Storage.Keys;
 using StayPositive.Storage.Uploads;
 
 namespace StayPositive.Cli.Erasing;

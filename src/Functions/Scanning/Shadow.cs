@@ -16,9 +16,9 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
     private static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(10);
 
     private readonly Guid writer = Guid.NewGuid();
+    private readonly SemaphoreSlim looking = new(1);
     private readonly Lock gate = new();
     private volatile Challenger? challenger;
-    private int looking;
     private DateTimeOffset lookedAt;
     private (ModelTarget Champion, ModelTarget Challenger)? pair;
     private ShadowCounts counts = ShadowCounts.None;
@@ -39,7 +39,7 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
     /// <summary>The challenger to measure beside a champion; null when there is none on its backbone.</summary>
     public async Task<Challenger?> BesideAsync(ModelLease champion, CancellationToken cancellation)
     {
-        if (clock.GetUtcNow() - lookedAt >= options.MaxAge && Interlocked.Exchange(ref looking, 1) == 0)
+        if (clock.GetUtcNow() - lookedAt >= options.MaxAge && await looking.WaitAsync(0, cancellation))
         {
             try
             {
@@ -47,7 +47,7 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
             }
             finally
             {
-                Volatile.Write(ref looking, 0);
+                looking.Release();
             }
         }
 
