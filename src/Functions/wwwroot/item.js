@@ -83,17 +83,22 @@ export async function itemView(root, { rest: [container, hash], search, isCurren
   }
 
   const choices = [["r", "NoFindings", "Real"], ["g", "AiGenerated", "AI-generated"], ["i", "Inpainted", "Inpainted"], ["u", "Undecided", "Cannot tell"]];
+  const decision = el("section", { class: "card decide", "aria-label": "Decision" });
+  const more = el("div", { class: "side" });
+  side.append(decision, more);
   function drawSide() {
     const appeal = item.labels.length && item.labels.at(-1).ruling !== "Reopened";
-    side.replaceChildren(
-      el("section", { class: "card decide", "aria-label": "Decision" },
-        decided(item),
-        el("div", { class: "choices" }, choices.map(([key, ruling, text]) => el("button", { class: `choice is-${ruling}`, on: { click: () => act(ruling) } }, text, el("kbd", null, key.toUpperCase()))),
-          el("button", { class: "choice", on: { click: skip } }, "Skip", el("kbd", null, "S"))),
-        el("label", { for: "note" }, "Note", el("kbd", null, "N")), note,
-        appeal ? el("button", { class: "quiet wide", on: { click: () => act("Reopened") } }, "Re-open with this note (appeal)", el("kbd", null, "P")) : null),
-      ...details(item, facts, viewer?.evidence));
+    decision.replaceChildren(
+      decided(item),
+      el("div", { class: "choices" }, choices.map(([key, ruling, text]) => el("button", { class: `choice is-${ruling}`, on: { click: () => act(ruling) } }, text, el("kbd", null, key.toUpperCase()))),
+        el("button", { class: "choice", on: { click: skip } }, "Skip", el("kbd", null, "S"))),
+      el("label", { for: "note" }, "Note", el("kbd", null, "N")), note,
+      appeal ? el("button", { class: "quiet wide", on: { click: () => act("Reopened") } }, "Re-open with this note (appeal)", el("kbd", null, "P")) : "");
+    drawDetails();
   }
+
+  /** Without the decision: a note that is being written must keep the keys, or its letters would decide. */
+  const drawDetails = () => more.replaceChildren(...details(item, facts, viewer?.evidence));
   drawSide();
 
   if (viewer && !item.blind) {
@@ -103,7 +108,7 @@ export async function itemView(root, { rest: [container, hash], search, isCurren
       if (answer.frame) await viewer.load(answer.frame);
       tools.evidence(viewer.evidence);
       viewer.draw();
-      drawSide();
+      drawDetails();
     }).catch(fault => { if (fault.name !== "AbortError" && isCurrent()) tools.none(fault.message); });
   } else if (tools) {
     tools.none("Blind: evidence is shown after the decision.");
