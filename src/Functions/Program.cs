@@ -21,6 +21,11 @@ catch (InvalidOperationException wrong)
     Console.Error.WriteLine($"Settings: {wrong.Message}");
     return 2;
 }
+catch (Exception fault) when (StartFault.Sentence(fault, ScannerWiring.Read(builder.Configuration).Storage.Data, "") is { } sentence)
+{
+    Console.Error.WriteLine(sentence);
+    return StartFault.Code;
+}
 
 builder.WebHost.UseUrls(door.Urls);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : web.MaxBodyKilobytes * 1000L);
@@ -29,8 +34,19 @@ if (door.HasTrigger)
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
     builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.IncludeFailureMessage) = ([.. door.Hosts], false));
 
+builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // why it did not start is said below
+
 var app = builder.Build();
-await app.Services.PrepareAsync(settings.Storage, settings.Scanning, CancellationToken.None);
+try
+{
+    await app.Services.PrepareAsync(settings.Storage, settings.Scanning, CancellationToken.None);
+}
+catch (Exception fault) when (StartFault.Sentence(fault, settings.Storage.Data, door.Urls) is { } sentence)
+{
+    Console.Error.WriteLine(sentence);
+    return StartFault.Code;
+}
+
 if (door.IsHost)
     app.MapCustomHandler();
 if (door.HasWeb)
@@ -38,15 +54,25 @@ if (door.HasWeb)
     app.UseWeb();
     app.MapApi();
     app.MapReview();
+    app.MapRoot();
     if (isLocal)
     {
         app.Logger.OneTimeToken(OneTimeToken.Value);
-        app.Logger.ReviewPage(door.Urls.Split(';')[0].TrimEnd('/'), OneTimeToken.Value);
+        var url = door.Urls.Split(';')[0].TrimEnd('/');
+        app.Logger.ReviewPage(url, OneTimeToken.Value);
     }
 }
 
 if (door.HasTrigger && !settings.Storage.IsAzure)
     foreach (var container in settings.Scanning.Containers)
         app.Logger.Listening(settings.Storage.Data, container);
-await app.RunAsync();
-return 0;
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (StartFault.Sentence(fault, settings.Storage.Data, door.Urls) is { } sentence)
+{
+    Console.Error.WriteLine(sentence);
+    return StartFault.Code;
+}

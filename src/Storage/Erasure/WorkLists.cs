@@ -1,7 +1,6 @@
 using StayPositive.Storage.Backfills;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
-using StayPositive.Storage.Rescoring;
 
 namespace StayPositive.Storage.Erasure;
 
