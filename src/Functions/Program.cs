@@ -27,10 +27,11 @@ catch (Exception fault) when (StartFault.Sentence(fault, ScannerWiring.Read(buil
     return StartFault.Code;
 }
 
+builder.Services.AddSingleton(door);
 builder.WebHost.UseUrls(door.Urls);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = door.IsHost ? null : web.MaxBodyKilobytes * 1000L);
 if (door.HasTrigger)
-    builder.Services.AddHostedService<SweepService>().AddHostedService<BackfillService>();
+    builder.Services.AddHostedService<SweepService>().AddHostedService<RequestService>().AddHostedService<BackfillService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
     builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.IncludeFailureMessage) = ([.. door.Hosts], false));
 
@@ -40,6 +41,11 @@ var app = builder.Build();
 try
 {
     await app.Services.PrepareAsync(settings.Storage, settings.Scanning, CancellationToken.None);
+}
+catch (InvalidOperationException wrong)
+{
+    Console.Error.WriteLine($"Settings: {wrong.Message}");
+    return 2;
 }
 catch (Exception fault) when (StartFault.Sentence(fault, settings.Storage.Data, door.Urls) is { } sentence)
 {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using StayPositive.Storage.Backfills;
+using StayPositive.Storage.Audits;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Measurements;
 using StayPositive.Storage.Models;
@@ -22,6 +23,7 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(MeasurementFile))]
 [JsonSerializable(typeof(Label))]
 [JsonSerializable(typeof(RulingMarker))]
+[JsonSerializable(typeof(DayCount))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(ReleaseManifest))]
 [JsonSerializable(typeof(AliasDocument))]

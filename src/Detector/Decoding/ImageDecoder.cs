@@ -24,6 +24,15 @@ public static class ImageDecoder
         return ImageFile.Open(bytes, limits).Facts;
     }
 
+    /// <summary>Whether a file's header passes some limits, without decoding a pixel; null when it does.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is outside its range.</exception>
+    public static ImageRejected? Check(ReadOnlyMemory<byte> bytes, DecodeLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        limits.Check();
+        return ImageFile.Open(bytes, limits).Rejected;
+    }
+
     /// <summary>Decodes one frame of a file, or says why not. Never throws for what the bytes hold, and never returns partial pixels.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="limits">Looked up before any pixel is decoded.</param>

@@ -46,6 +46,13 @@ public sealed record Calibration(IReadOnlyList<SizeBin> Bins, double Slope, doub
         }
     }
 
+    /// <summary>True when every size of image has thresholds for the policy's rates.</summary>
+    public bool Supports(Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Bins.All(bin => bin.Thresholds.Any(set => set.FalsePositiveRate == policy.FalsePositiveRate) && bin.Thresholds.Any(set => set.FalsePositiveRate == policy.UncertainFalsePositiveRate));
+    }
+
     /// <summary>P(generated) at a prevalence.</summary>
     /// <param name="logit">Of the whole image.</param>
     /// <param name="prevalence">Share of generated images among those scanned, in (0, 1).</param>

@@ -4,8 +4,7 @@ namespace StayPositive.Functions.Messages;
 internal interface IResultMessages
 {
     /// <summary>Sends a message.</summary>
-    /// <param name="id">The same for every repeat.</param>
-    /// <param name="body">JSON, below 48 KB.</param>
+    /// <param name="message">The same for every repeat; its JSON is below 48 KB.</param>
     /// <param name="cancellation">Before it is sent.</param>
-    Task SendAsync(Guid id, ReadOnlyMemory<byte> body, CancellationToken cancellation);
+    Task SendAsync(ResultMessage message, CancellationToken cancellation);
 }

@@ -7,6 +7,6 @@ internal sealed class QueueMessages(QueueClient queue) : IResultMessages
 {
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
-    public async Task SendAsync(Guid id, ReadOnlyMemory<byte> body, CancellationToken cancellation) =>
-        await queue.SendMessageAsync(BinaryData.FromBytes(body), timeToLive: Never, cancellationToken: cancellation);
+    public async Task SendAsync(ResultMessage message, CancellationToken cancellation) =>
+        await queue.SendMessageAsync(BinaryData.FromBytes(message.ToJson()), timeToLive: Never, cancellationToken: cancellation);
 }

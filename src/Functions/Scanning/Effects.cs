@@ -9,7 +9,7 @@ using UploadVersion = StayPositive.Storage.Uploads.UploadVersion;
 namespace StayPositive.Functions.Scanning;
 
 /// <summary>Does what a state still owes: tags, messages, the copy behind the gate. Each may happen twice; a state is marked only after all that could be done was done.</summary>
-internal sealed partial class Effects(Stores stores, IResultMessages messages, ScanningOptions options, ILogger<Effects> log)
+internal sealed partial class Effects(Stores stores, IResultMessages messages, AccountTraits traits, ScanningOptions options, ILogger<Effects> log)
 {
     /// <summary>Finishes the open effects.</summary>
     /// <returns>True when another content lies there now, which is to be scanned.</returns>
@@ -27,9 +27,9 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, S
                     done.Add(effect);
             }
 
-            if (done.Count == 0 || await stores.States.FinishAsync(key, done, state, cancellation) is not { } now || now.Override?.Number == state.Override?.Number)
+            if (done.Count == 0 || await stores.States.FinishAsync(key, done, state, cancellation) is not { } now || now.SaysTheSameAs(state))
                 return moved;
-            // A decision came between. What it opened is owed, and the tags again, whether or not others have done that: ours may have been written behind theirs.
+            // A decision or a rescoring came between. What it opened is owed, and the tags again, whether or not others have done that: ours may have been written behind theirs.
             owed = [.. now.Open.Union(done.Where(effect => effect == Effect.Tag))];
             state = now;
         }
@@ -52,6 +52,8 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, S
     {
         switch (effect)
         {
+            case Effect.Tag when !traits.HasIndexTags:
+                return (true, false);
             case Effect.Tag:
                 var tagged = await stores.Uploads.SetTagsAsync(Version(state), Tags(state), cancellation);
                 if (tagged is TagOutcome.NoRoom or TagOutcome.Contended)
@@ -62,7 +64,7 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, S
                 return (true, copied == CopyOutcome.Overwritten);
             default:
                 var message = ResultMessage.Of(state, effect);
-                await messages.SendAsync(message.Id, message.ToJson(), cancellation);
+                await messages.SendAsync(message, cancellation);
                 return (true, false);
         }
     }

@@ -18,6 +18,9 @@ internal enum FlowOutcome
     /// <summary>The content was erased; it is not read again.</summary>
     Erased,
 
-    /// <summary>It changed again and again while it was being read; the sweep comes back to it.</summary>
+    /// <summary>It changed again and again while it was being read; it was put into the queue of requests.</summary>
     Restless,
+
+    /// <summary>This process does not scan; the request was put into the queue.</summary>
+    Queued,
 }

@@ -9,6 +9,12 @@ internal static class ResultCode
     /// <summary>Left out by a filter of the settings.</summary>
     public const string Filtered = "Filtered";
 
+    /// <summary>In the archive tier, which cannot be read.</summary>
+    public const string Archived = "Archived";
+
+    /// <summary>Every try to scan it failed.</summary>
+    public const string Poisoned = "Poisoned";
+
     /// <summary>More bytes than the policy's limit; not read.</summary>
     public const string TooManyBytes = "TooManyBytes";
 }

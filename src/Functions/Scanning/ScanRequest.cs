@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
 namespace StayPositive.Functions.Scanning;
 
 /// <summary>Asks for the current content of a blob to be scanned.</summary>
@@ -9,4 +12,15 @@ internal sealed record ScanRequest(string Container, string Blob, DateTimeOffset
 {
     /// <summary>Host and port of the URI that named the blob; null when no URI did. Another than the configured account's is refused.</summary>
     public string? Authority { get; init; }
+
+    /// <summary>As a message of the queue <c>scan-requests</c>.</summary>
+    public string ToMessage()
+    {
+        var message = new JsonObject { ["container"] = Container, ["blob"] = Blob };
+        if (RequestedAt is { } at)
+            message["requestedAt"] = at.ToString("O", CultureInfo.InvariantCulture);
+        if (CorrelationId is { } id)
+            message["correlationId"] = id;
+        return message.ToJsonString();
+    }
 }

@@ -20,6 +20,12 @@ public sealed class ScanningOptions
     /// <summary>Share of contents drawn for the blind audit, 0..1.</summary>
     public double AuditRate { get; set; } = AuditSample.DefaultRate;
 
+    /// <summary>Contents that the audit should draw a day at least, 0..100000: the rate of a day is raised by the number of new contents of the day before.</summary>
+    public int AuditPerDay { get; set; } = 20;
+
+    /// <summary>Uploads with policies of their own, by prefix of <c>{container}/{name}</c>; all others are judged by the model's.</summary>
+    public IList<PrefixPolicy> Policies { get; } = [];
+
     /// <summary>Scans at the same time, 1..64; 0 = one a core.</summary>
     public int Concurrency { get; set; }
 
@@ -40,6 +46,9 @@ public sealed class ScanningOptions
             Require(!systemContainers.Contains(container), $"Scanning:Containers holds {container}, which is a system container; uploads lie elsewhere.");
         Require(CleanContainer is null || !Containers.Contains(CleanContainer), $"Scanning:CleanContainer is {CleanContainer}, which is also scanned; the gate needs two containers.");
         Require(AuditRate is >= 0 and <= 1, $"Scanning:AuditRate is {AuditRate}; it must be in 0..1.");
+        Require(AuditPerDay is >= 0 and <= 100_000, $"Scanning:AuditPerDay is {AuditPerDay}; it must be in 0..100000.");
+        for (var n = 0; n < Policies.Count; n++)
+            Require(Policies[n].Prefix.Length > 0 && Policies[n].Policy.Length > 0, $"Scanning:Policies:{n} needs both a Prefix and a Policy.");
         Require(Concurrency is >= 0 and <= 64, $"Scanning:Concurrency is {Concurrency}; it must be in 0..64.");
         Require(MemoryMegabytes is >= 128 and <= 1_000_000, $"Scanning:MemoryMegabytes is {MemoryMegabytes}; it must be in 128..1000000.");
         Require(SweepLimit is >= 1 and <= 1_000_000, $"Scanning:SweepLimit is {SweepLimit}; it must be in 1..1000000.");

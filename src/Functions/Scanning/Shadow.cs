@@ -1,6 +1,7 @@
 using StayPositive.Detector.Models;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
+using StayPositive.Functions.Telemetry;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Shadows;
 
@@ -10,7 +11,7 @@ namespace StayPositive.Functions.Scanning;
 /// The challenger in the champion's shadow: measured in the same pass over the pixels (a dot product a cell), judged, counted, and never told to anybody. The alias is looked at as often as the champion's. Whatever
 /// goes wrong here, the scan goes on without it.
 /// </summary>
-internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, ShadowStore store, CurrentModelOptions options, TimeProvider clock, ILogger<Shadow> log)
+internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, ShadowStore store, CurrentModelOptions options, ScanMetrics metrics, TimeProvider clock, ILogger<Shadow> log) : IDisposable
 {
     private static readonly TimeSpan WritePeriod = TimeSpan.FromSeconds(10);
 
@@ -59,6 +60,7 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
         if (scan.Measurement is not { } measurement)
             return;
         var judged = Rejudge.Of(measurement, measured.Package, scan.Verdict.Decision);
+        metrics.Shadowed(measured.Target.Version, IsFinding(judged.Decision) == IsFinding(scan.Verdict.Decision), judged.Logit - scan.Verdict.Logit);
         lock (gate)
         {
             if (pair != (champion.Target, measured.Target))
@@ -81,6 +83,8 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
 
         await store.WriteAsync(of.Champion, of.Challenger, writer, now, cancellation);
     }
+
+    public void Dispose() => looking.Dispose();
 
     private async Task LookAsync(ModelPackage champion, CancellationToken cancellation)
     {

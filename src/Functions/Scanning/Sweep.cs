@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
+using StayPositive.Functions.Telemetry;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Review;
 using StayPositive.Storage.Uploads;
+using UploadVersion = StayPositive.Storage.Uploads.UploadVersion;
 
 namespace StayPositive.Functions.Scanning;
 
@@ -9,11 +12,14 @@ namespace StayPositive.Functions.Scanning;
 /// The last resort: uploads whose current ETag has no state, and states with open effects. A merge-join of two sorted listings, so that a million blobs cost some hundred calls; the two orders
 /// can differ for rare names, so that a miss is looked up before it is believed.
 /// </summary>
-internal sealed partial class Sweep(Stores stores, RescanStore rescans, Shadow shadow, ScanFlow flow, Rulings rulings, ScanningOptions options, ILogger<Sweep> log)
+internal sealed partial class Sweep(Stores stores, RescanStore rescans, Shadow shadow, ScanFlow flow, Rulings rulings, Poison poison, ScanMetrics metrics, ScanningOptions options, ILogger<Sweep> log)
 {
     private const int PendingLooks = 50;
     private const int RescanLooks = 50;
 
+    private const int Tries = 5;
+
+    private readonly ConcurrentDictionary<UploadVersion, int> failures = new();
     private readonly Dictionary<string, string?> cursors = [];
     private readonly Dictionary<string, PendingItem?> looked = [];
 
@@ -38,7 +44,12 @@ internal sealed partial class Sweep(Stores stores, RescanStore rescans, Shadow s
             report = await RescanAsync(scope, report, cancellation); // last: new uploads go first
         }
 
-        return await GuardAsync(report, "shadow", () => shadow.WriteAsync(cancellation), cancellation);
+        report = await GuardAsync(report, "shadow", () => shadow.WriteAsync(cancellation), cancellation);
+        var poisoned = 0;
+        report = await GuardAsync(report, "poison", async () => poisoned = await poison.RunAsync(cancellation), cancellation);
+        report = report with { Poisoned = poisoned };
+        metrics.Swept(report);
+        return report;
     }
 
     /// <summary>Uploads whose state only a new scan can renew.</summary>
@@ -106,9 +117,25 @@ internal sealed partial class Sweep(Stores stores, RescanStore rescans, Shadow s
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount, CancellationToken = cancellation }, async (entry, stop) =>
         {
             Interlocked.Increment(ref found);
-            await GuardAsync(new SweepReport(), entry.Version.Name.Name, () => flow.ScanAsync(new ScanRequest(container, entry.Version.Name.Name, null, null), stop), stop);
+            await GuardAsync(new SweepReport(), entry.Version.Name.Name, () => ScanAsync(entry, stop), stop);
         });
         return report with { Due = report.Due + found };
+    }
+
+    /// <summary>What fails again and again for a reason of its own gets a state that says so: no host counts the tries of a sweep.</summary>
+    private async Task ScanAsync(UploadEntry entry, CancellationToken cancellation)
+    {
+        var request = new ScanRequest(entry.Version.Name.Container, entry.Version.Name.Name, null, null);
+        try
+        {
+            await flow.ScanAsync(request, cancellation);
+            failures.TryRemove(entry.Version, out _);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested && !Faults.MayPass(fault) && failures.AddOrUpdate(entry.Version, 1, (_, before) => before + 1) >= Tries)
+        {
+            await flow.PoisonAsync(request, fault, cancellation);
+            failures.TryRemove(entry.Version, out _);
+        }
     }
 
     /// <summary>One upload that fails does not keep the others from being scanned.</summary>

@@ -5,4 +5,5 @@ namespace StayPositive.Functions.Scanning;
 /// <param name="Due">Uploads without a state.</param>
 /// <param name="Settled">Markers of open effects that were looked behind.</param>
 /// <param name="Failed">Of both; they come again.</param>
-internal sealed record SweepReport(int Listed = 0, int Due = 0, int Settled = 0, int Failed = 0);
+/// <param name="Poisoned">Messages of poison queues that were dealt with.</param>
+internal sealed record SweepReport(int Listed = 0, int Due = 0, int Settled = 0, int Failed = 0, int Poisoned = 0);

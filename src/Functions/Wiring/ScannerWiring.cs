@@ -17,6 +17,8 @@ internal static class ScannerWiring
         settings.Scanning.Check(InstallationSettings.SystemContainers);
         builder.Services.AddStorage(settings.Storage, settings.Models.Checked());
         builder.Services.AddScanning(settings.Scanning);
+        builder.Services.AddTelemetry(builder.Configuration);
+        builder.Services.AddHostedService<TallyService>();
         builder.Services.AddBackfills(builder.Configuration);
         builder.Services.AddSingleton(provider => new Invocations(
             provider.GetRequiredService<ScanFlow>(), provider.GetRequiredService<Sweep>(), provider.GetRequiredService<BackfillRunner>(), provider.GetRequiredService<Eraser>(), settings.Scanning, provider.GetRequiredService<TimeProvider>(),

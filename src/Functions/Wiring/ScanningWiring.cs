@@ -1,4 +1,5 @@
 using StayPositive.Functions.Scanning;
+using StayPositive.Functions.Telemetry;
 
 namespace StayPositive.Functions.Wiring;
 
@@ -8,5 +9,6 @@ internal static class ScanningWiring
     public static IServiceCollection AddScanning(this IServiceCollection services, ScanningOptions options) => services
         .AddSingleton(options)
         .AddSingleton(new MemoryBudget(options.MemoryMegabytes * MemoryBudget.ScanShare))
-        .AddSingleton<Effects>().AddSingleton<Rulings>().AddSingleton<Shadow>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+        .AddMetrics().AddSingleton<ScanMetrics>()
+        .AddSingleton<AccountTraits>().AddSingleton<PrefixPolicies>().AddSingleton<AuditRates>().AddSingleton<Poison>().AddSingleton<Effects>().AddSingleton<Rulings>().AddSingleton<Shadow>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
 }

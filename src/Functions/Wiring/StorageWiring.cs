@@ -1,10 +1,11 @@
-using Azure.Storage.Queues;
+using Azure;
+using Azure.Storage.Blobs;
 using StayPositive.Detector.Models;
 using StayPositive.Functions.Messages;
 using StayPositive.Functions.Scanning;
+using StayPositive.Storage.Audits;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Models;
-using StayPositive.Storage.Objects;
 using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Shadows;
 
@@ -13,8 +14,6 @@ namespace StayPositive.Functions.Wiring;
 /// <summary>A storage account, an emulator, or a folder, behind the same seams.</summary>
 internal static class StorageWiring
 {
-    private const string ResultQueue = "scan-results";
-
     public static void AddStorage(this IServiceCollection services, InstallationSettings settings, CurrentModelOptions? model = null)
     {
         var installation = new Installation(settings, TimeProvider.System);
@@ -26,10 +25,8 @@ internal static class StorageWiring
             installation.Account, installation.Authority, installation.Uploads, installation.States, installation.Measurements, installation.HeatMaps, installation.Refs, installation.Labels,
             installation.Pending, installation.Tombstones));
         services.AddSingleton(installation.Aliases).AddSingleton(installation.Releases).AddSingleton(installation.Eraser);
-        if (settings.IsAzure)
-            services.AddSingleton(installation.Queue(ResultQueue)).AddSingleton<IResultMessages, QueueMessages>();
-        else
-            services.AddSingleton<IResultMessages>(new FolderMessages(new FolderObjectStore(Path.Combine(settings.Data, "sp-messages"), TimeProvider.System)));
+        services.AddMessages(settings, installation);
+        services.AddSingleton(new DayCountStore(installation.Results)).AddSingleton(new PolicyStore(installation.Models));
         services.AddSingleton(new ShadowStore(installation.Results));
         services.AddSingleton(model ?? new CurrentModelOptions());
         services.AddSingleton(provider => new CurrentModel(
@@ -37,17 +34,30 @@ internal static class StorageWiring
             fault => provider.GetRequiredService<ILogger<CurrentModel>>().ModelFault(fault), choice => provider.GetRequiredService<ILogger<CurrentModel>>().ProviderChosen(choice)));
     }
 
-    /// <summary>Containers, folders and queues that are missing are made; a folder without a model gets the one that ships.</summary>
+    /// <summary>Containers, folders and queues that are missing are made; a folder without a model gets the one that ships; policies of prefixes are read and checked.</summary>
+    /// <exception cref="InvalidOperationException">A policy cannot be used; the message names the setting.</exception>
     public static async Task PrepareAsync(this IServiceProvider provider, InstallationSettings settings, ScanningOptions options, CancellationToken cancellation)
+    {
+        await MakeMissingAsync(provider, settings, options, cancellation);
+        var policies = provider.GetRequiredService<PrefixPolicies>();
+        if (!policies.Any)
+            return;
+        using var lease = await provider.GetRequiredService<CurrentModel>().LeaseAsync(cancellation);
+        await policies.LoadAsync(lease.Package.Calibration, cancellation);
+    }
+
+    private static async Task MakeMissingAsync(IServiceProvider provider, InstallationSettings settings, ScanningOptions options, CancellationToken cancellation)
     {
         if (settings.IsAzure)
         {
             var service = provider.GetRequiredService<Installation>().Blobs!;
+            provider.GetRequiredService<AccountTraits>().HasIndexTags = await HasIndexTagsAsync(service, cancellation);
             if (settings.ConnectionString is null)
                 return; // made by the deployment; this identity may not
             foreach (var container in InstallationSettings.SystemContainers.Concat(options.Containers).Concat(options.CleanContainer is { } clean ? [clean] : []))
                 await service.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellation);
-            await provider.GetRequiredService<QueueClient>().CreateIfNotExistsAsync(cancellationToken: cancellation);
+            foreach (var queue in (string[])[MessageWiring.ResultsName, WorkQueues.RequestsName])
+                await provider.GetRequiredService<Installation>().Queue(queue).CreateIfNotExistsAsync(cancellationToken: cancellation);
         }
         else
         {
@@ -61,6 +71,19 @@ internal static class StorageWiring
             var package = ModelPackage.Load(Path.Combine(AppContext.BaseDirectory, "models", "starter"));
             var target = await provider.GetRequiredService<ReleaseStore>().PublishAsync(package, signer: null, cancellation);
             await aliases.MoveAsync(ModelAlias.Champion, null, target, "start", "The model that ships, because there was none.", cancellation);
+        }
+    }
+
+    /// <summary>An account with hierarchical namespaces has none. Who may not ask finds out with the first tags.</summary>
+    private static async Task<bool> HasIndexTagsAsync(BlobServiceClient service, CancellationToken cancellation)
+    {
+        try
+        {
+            return !(await service.GetAccountInfoAsync(cancellation)).Value.IsHierarchicalNamespaceEnabled;
+        }
+        catch (RequestFailedException)
+        {
+            return true;
         }
     }
 }

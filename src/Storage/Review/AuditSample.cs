@@ -15,6 +15,16 @@ public static class AuditSample
 
     private const double Range = 1ul << 53; // doubles hold these integers exactly
 
+    /// <summary>
+    /// The rate of a day: that of the settings, or more when that would draw fewer than wanted. It rests on the number of contents of the day before alone, never on a verdict. Drawing is by chance, so three standard
+    /// deviations are added: of a day as busy as the one before, fewer than <paramref name="atLeast"/> are drawn about once in two hundred.
+    /// </summary>
+    /// <param name="rate">Of the settings, 0..1.</param>
+    /// <param name="atLeast">Contents wanted a day; 0 = only the rate counts.</param>
+    /// <param name="dayBefore">Contents that were new the day before; 0 = not known, and only the rate counts.</param>
+    public static double RateFor(double rate, int atLeast, long dayBefore) =>
+        atLeast <= 0 || dayBefore <= 0 ? rate : Math.Max(rate, Math.Min(1, (atLeast + 3 * Math.Sqrt(atLeast)) / dayBefore));
+
     /// <param name="key">Secret of the installation, at least 16 bytes.</param>
     /// <param name="hash">The content.</param>
     /// <param name="rate">0..1.</param>

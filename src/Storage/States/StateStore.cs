@@ -63,14 +63,14 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
     /// <returns>The state as it is now; null when it is gone.</returns>
     public Task<UploadState?> FinishAsync(StateKey key, IReadOnlyCollection<Effect> effects, CancellationToken cancellation) => FinishAsync(key, _ => effects, cancellation);
 
-    /// <summary>Records effects that were done for a state as it was read; those that depend on the reviewers' decision stay open if another has come since.</summary>
+    /// <summary>Records effects that were done for a state as it was read; those that tell what holds stay open if a decision or a rescoring has come since.</summary>
     /// <param name="key">The upload.</param>
     /// <param name="effects">Done.</param>
     /// <param name="done">The state that they were done for.</param>
     /// <param name="cancellation">Between the calls.</param>
     /// <returns>The state as it is now; null when it is gone.</returns>
     public Task<UploadState?> FinishAsync(StateKey key, IReadOnlyCollection<Effect> effects, UploadState done, CancellationToken cancellation) => FinishAsync(
-        key, now => now.Override?.Number == done.Override?.Number ? effects : [.. effects.Where(effect => effect == Effect.Notify)], cancellation);
+        key, now => now.SaysTheSameAs(done) ? effects : [.. effects.Where(effect => effect == Effect.Notify)], cancellation);
 
     private async Task<UploadState?> FinishAsync(StateKey key, Func<UploadState, IReadOnlyCollection<Effect>> done, CancellationToken cancellation)
     {

@@ -94,6 +94,13 @@ public sealed record UploadState
     [JsonIgnore]
     public Decision Effective => Override?.Decision ?? Decision;
 
+    /// <summary>True when no decision and no rescoring lies between the two: tags and messages are the same.</summary>
+    public bool SaysTheSameAs(UploadState other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return (Override?.Number, Decision, ModelManifest, Policy) == (other.Override?.Number, other.Decision, other.ModelManifest, other.Policy);
+    }
+
     /// <summary>Its key in a scope.</summary>
     public StateKey Key(Scope scope) => StateKey.Of(scope, Upload.Blob, Upload.ETag);
 }

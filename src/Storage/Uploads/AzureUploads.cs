@@ -67,6 +67,10 @@ public sealed class AzureUploads(BlobServiceClient service) : IUploads
         {
             return UploadRead.Gone;
         }
+        catch (RequestFailedException error) when (error.ErrorCode == BlobErrorCode.BlobArchived)
+        {
+            return UploadRead.Archived;
+        }
         catch (RequestFailedException error) when (error.IsConditionNotMet())
         {
             return await IsThereAsync(version.Name, cancellation).ConfigureAwait(false) ? UploadRead.Overwritten : UploadRead.Gone;

@@ -10,6 +10,8 @@ public sealed record UploadRead(UploadReadOutcome Outcome, ReadOnlyMemory<byte> 
 
     internal static UploadRead Gone { get; } = new(UploadReadOutcome.Gone, default, 0);
 
+    internal static UploadRead Archived { get; } = new(UploadReadOutcome.Archived, default, 0);
+
     internal static UploadRead Of(ReadOnlyMemory<byte> content) => new(UploadReadOutcome.Read, content, content.Length);
 
     internal static UploadRead TooManyBytes(long length) => new(UploadReadOutcome.TooManyBytes, default, length);

@@ -14,4 +14,7 @@ public enum UploadReadOutcome
 
     /// <summary>More bytes than allowed; none is here.</summary>
     TooManyBytes,
+
+    /// <summary>It lies in the archive tier, which cannot be read.</summary>
+    Archived,
 }

@@ -8,7 +8,7 @@ namespace StayPositive.Functions.Tests.Messages;
 
 public sealed class ResultMessageTests
 {
-    private static readonly UploadState State = new()
+    internal static readonly UploadState State = new()
     {
         Upload = new UploadVersion("account", "uploads", new string('"', 1024), "etag"),
         Hash = new string('a', 64),

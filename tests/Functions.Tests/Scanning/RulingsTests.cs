@@ -149,10 +149,11 @@ public sealed class RulingsTests
         }
     }
 
-    /// <summary>Decisions and copies in any order, each process killed somewhere: after a sweep every state says what the labels say, whenever its upload came.</summary>
+    /// <summary>Decisions and copies in any order, each process killed somewhere: after a sweep every state says what the labels say, whenever its upload came. (A copy whose scan was killed before its state is
+    /// scanned by the sweep: no image, and the label holds all the same.)</summary>
     [Fact]
     public void Whatever_comes_first_and_whoever_is_killed_the_labels_hold() => Gen.Select(Gen.OneOf(Gen.Enum<Ruling>().Select(ruling => (Ruling?)ruling), Gen.Const((Ruling?)null)), Gen.Int[0, 45]).Array[1, 5].Sample(
-        acts => ActAsync(acts).GetAwaiter().GetResult(), iter: 15, threads: 1);
+        acts => ActAsync(acts).GetAwaiter().GetResult(), seed: "2XGjmq9rIJH1", iter: 15, threads: 1);
 
     private static async Task ActAsync((Ruling? Ruling, int Steps)[] acts)
     {
@@ -184,7 +185,7 @@ public sealed class RulingsTests
             Assert.Empty(state.Open);
             Assert.Equal(state.Effective.ToString(), (await world.TagsAsync(state.Upload.Blob))["Stay Positive verdict"]);
             Assert.Contains($"{state.MessageId:D}.json", world.Messages());
-            if (state.Effective != Decision.Inpainted)
+            if (state.Effective != state.Decision)
                 Assert.NotEmpty(world.Messages().Intersect(Enumerable.Range(1, state.Override!.Number).Select(number => $"{state.Upload.MessageId($"overturned {number}"):D}.json")));
         }
 

@@ -39,4 +39,26 @@ public sealed class AuditSampleTests
         Assert.Throws<ArgumentOutOfRangeException>(() => AuditSample.Draw(Key, ContentHash.Of("a"u8), double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => AuditSample.Draw(Key.AsSpan(0, 8), ContentHash.Of("a"u8)));
     }
+
+    [Fact]
+    public void The_rate_of_a_day_is_never_below_that_of_the_settings_nor_above_1_and_falls_with_the_number_of_contents() =>
+        Gen.Select(Gen.Double[0, 1], Gen.Int[0, 1000], Gen.Long[0, 10_000_000], Gen.Long[0, 10_000_000]).Sample((rate, atLeast, one, other) =>
+        {
+            var (few, many) = (AuditSample.RateFor(rate, atLeast, Math.Max(1, Math.Min(one, other))), AuditSample.RateFor(rate, atLeast, Math.Max(1, Math.Max(one, other))));
+            Assert.InRange(many, rate, few);
+            Assert.InRange(few, rate, 1);
+            Assert.Equal(rate, AuditSample.RateFor(rate, atLeast, 0));
+            Assert.Equal(rate, AuditSample.RateFor(rate, 0, one));
+        });
+
+    /// <summary>20 wanted a day of 10,000 contents, over 100 days: fewer come on no more than some of them.</summary>
+    [Fact]
+    public void As_many_as_wanted_are_drawn_of_a_day_as_busy_as_the_one_before()
+    {
+        var rate = AuditSample.RateFor(0, 20, 10_000);
+        var tooFew = 0;
+        for (var day = 0; day < 100; day++)
+            tooFew += Enumerable.Range(0, 10_000).Count(n => AuditSample.Draw(Key, ContentHash.Of(BitConverter.GetBytes(day * 10_000 + n)), rate).Drawn) < 20 ? 1 : 0;
+        Assert.InRange(tooFew, 0, 4); // 0.5 expected: Poisson(33.4) is below 20 with 0.005
+    }
 }

@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+using StayPositive.Functions.Doors;
+using StayPositive.Functions.Messages;
+
+namespace StayPositive.Functions.Scanning;
+
+/// <summary>
+/// What the host gave up: each message is tried once more; what fails again for a reason of its own gets a state that says so, and only then the message is deleted. What fails because of the storage or for
+/// want of a model stays in the queue.
+/// </summary>
+internal sealed partial class Poison(WorkQueues queues, ScanFlow flow, TimeProvider clock, ILogger<Poison> log)
+{
+    private const int Most = 32;
+    private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset last;
+
+    /// <summary>Looks into the poison queues, at most once a minute; returns how many messages were dealt with.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (now - last < Pause)
+            return 0;
+        last = now;
+        var done = 0;
+        foreach (var queue in queues.Poison)
+            foreach (var item in await queue.ReceiveAsync(Most, Hidden, cancellation))
+                if (await TryAsync(item, cancellation))
+                {
+                    await queue.DeleteAsync(item, cancellation);
+                    done++;
+                }
+
+        return done;
+    }
+
+    /// <summary>The uploads that a poison message is about: a request or event, or what the host writes of a blob; base64 around it or not.</summary>
+    /// <exception cref="FormatException">It is none of these.</exception>
+    internal static IReadOnlyList<ScanRequest> Parse(string text)
+    {
+        var json = text.AsSpan().TrimStart() is ['{', ..] or ['[', ..] ? text : Decode(text);
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement is { ValueKind: JsonValueKind.Object } root && Text(root, "ContainerName") is { } container && Text(root, "BlobName") is { } blob)
+                return [new ScanRequest(container, blob, null, null)];
+        }
+        catch (JsonException wrong)
+        {
+            throw new FormatException($"The message is not JSON: {wrong.Message}", wrong);
+        }
+
+        return RequestMessage.Parse(json);
+    }
+
+    /// <returns>True when the message is done with.</returns>
+    private async Task<bool> TryAsync(WorkItem item, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var request in Parse(item.Text))
+                await TryAsync(request, cancellation);
+            return true;
+        }
+        catch (FormatException wrong)
+        {
+            Refused(wrong.Message);
+            return true;
+        }
+#pragma warning disable CA1031 // one message does not keep the others waiting; it comes again
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Left(fault);
+            return false;
+        }
+    }
+
+    private async Task TryAsync(ScanRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            await flow.ScanAsync(request, cancellation);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested && !Faults.MayPass(fault))
+        {
+            await flow.PoisonAsync(request, fault, cancellation);
+        }
+    }
+
+    private static string Decode(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : throw new FormatException("The message is neither JSON nor base64.");
+    }
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "BadRequest: a poison message was dropped: {Why}")]
+    private partial void Refused(string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A poison message could not be dealt with; it comes again")]
+    private partial void Left(Exception fault);
+}
