@@ -20,7 +20,7 @@ public sealed partial class AlertTests
     }
 
     /// <summary>Names of metrics, beginnings of lines (the host's own one excepted), names of events.</summary>
-    [GeneratedRegex("""Name == "[^"]+"|Message startswith "[^"]+"|Event in \([^)]+\)""")]
+    [GeneratedRegex("""\bName == "[^"]+"|Message startswith "[^"]+"|Event in \([^)]+\)""")]
     private static partial Regex Asked();
 
     [GeneratedRegex("\"([^\"]+)\"")]

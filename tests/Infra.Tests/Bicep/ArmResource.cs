@@ -26,9 +26,8 @@ internal sealed record ArmResource(string Module, string Name, JsonObject Json)
     /// <summary>All that a template deploys itself.</summary>
     public static IEnumerable<ArmResource> In(JsonObject template, string module = "")
     {
-        foreach (var (name, node) in template["resources"]!.AsObject())
+        foreach (var (name, json) in Resources(template))
         {
-            var json = node!.AsObject();
             if (json["existing"]?.GetValue<bool>() == true)
                 continue;
             if (json["type"]!.GetValue<string>() != "Microsoft.Resources/deployments")
@@ -46,11 +45,19 @@ internal sealed record ArmResource(string Module, string Name, JsonObject Json)
     public static IEnumerable<(string Module, JsonObject Template)> Templates(JsonObject template, string module = "")
     {
         yield return (module, template);
-        foreach (var (name, node) in template["resources"]!.AsObject())
-            if (node!["type"]?.GetValue<string>() == "Microsoft.Resources/deployments" && node["existing"] is null)
-                foreach (var inner in Templates(Template(node.AsObject()), module.Length == 0 ? name : $"{module}/{name}"))
+        foreach (var (name, json) in Resources(template))
+            if (json["type"]!.GetValue<string>() == "Microsoft.Resources/deployments" && json["existing"] is null)
+                foreach (var inner in Templates(Template(json), module.Length == 0 ? name : $"{module}/{name}"))
                     yield return inner;
     }
+
+    /// <summary>Templates with types of their own name their resources; others list them.</summary>
+    private static IEnumerable<(string Name, JsonObject Json)> Resources(JsonObject template) => template["resources"] switch
+    {
+        JsonObject named => named.Select(member => (member.Key, member.Value!.AsObject())),
+        JsonArray listed => listed.Select((node, n) => ($"{n}", node!.AsObject())),
+        _ => [],
+    };
 
     public static JsonObject Template(JsonObject deployment) => deployment["properties"]!["template"]!.AsObject();
 }

@@ -88,6 +88,8 @@ public sealed partial class DockerfileTests : IDisposable
         string[] built = ["--no-build", "-nodeReuse:false", .. Build.Value("ArtifactsPath") is { Length: > 0 } path ? new[] { "--artifacts-path", path } : []];
         var published = await Command.RunAsync(parts[0], [.. parts[1..].Select(part => part == "Release" ? Build.Value("Configuration") : part), .. built], Cancellation);
         Assert.True(published.ExitCode == 0, published.Text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101); // as COPY makes it; temporary folders are their owner's only
         return await LockedRoot.OfAsync(folder, file.App, file.User);
     }
 
