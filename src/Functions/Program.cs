@@ -58,7 +58,8 @@ if (door.HasWeb)
     if (isLocal)
     {
         app.Logger.OneTimeToken(OneTimeToken.Value);
-        app.Logger.ReviewPage(door.Urls.Split(';')[0].TrimEnd('/'), OneTimeToken.Value);
+        var url = door.Urls.Split(';')[0].TrimEnd('/');
+        app.Logger.ReviewPage(url, OneTimeToken.Value);
     }
 }
 

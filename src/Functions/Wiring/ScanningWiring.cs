@@ -7,6 +7,6 @@ internal static class ScanningWiring
 {
     public static IServiceCollection AddScanning(this IServiceCollection services, ScanningOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(new MemoryBudget(options.MemoryMegabytes * 1_000_000L))
+        .AddSingleton(new MemoryBudget(options.MemoryMegabytes * MemoryBudget.ScanShare))
         .AddSingleton<Effects>().AddSingleton<Rulings>().AddSingleton<Shadow>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
 }

@@ -15,7 +15,7 @@ internal static class StorageWiring
 {
     private const string ResultQueue = "scan-results";
 
-    public static void AddStorage(this IServiceCollection services, InstallationSettings settings)
+    public static void AddStorage(this IServiceCollection services, InstallationSettings settings, CurrentModelOptions? model = null)
     {
         var installation = new Installation(settings, TimeProvider.System);
         services.AddSingleton(TimeProvider.System);
@@ -31,10 +31,10 @@ internal static class StorageWiring
         else
             services.AddSingleton<IResultMessages>(new FolderMessages(new FolderObjectStore(Path.Combine(settings.Data, "sp-messages"), TimeProvider.System)));
         services.AddSingleton(new ShadowStore(installation.Results));
-        services.AddSingleton(provider => new CurrentModelOptions { MaxAge = TimeSpan.FromSeconds(provider.GetRequiredService<IConfiguration>().GetValue("Models:MaxAgeSeconds", 30.0)) });
+        services.AddSingleton(model ?? new CurrentModelOptions());
         services.AddSingleton(provider => new CurrentModel(
-            provider.GetRequiredService<AliasStore>(), provider.GetRequiredService<ReleaseStore>(), provider.GetRequiredService<CurrentModelOptions>(),
-            TimeProvider.System, fault => provider.GetRequiredService<ILogger<CurrentModel>>().ModelFault(fault)));
+            provider.GetRequiredService<AliasStore>(), provider.GetRequiredService<ReleaseStore>(), provider.GetRequiredService<CurrentModelOptions>(), TimeProvider.System,
+            fault => provider.GetRequiredService<ILogger<CurrentModel>>().ModelFault(fault), choice => provider.GetRequiredService<ILogger<CurrentModel>>().ProviderChosen(choice)));
     }
 
     /// <summary>Containers, folders and queues that are missing are made; a folder without a model gets the one that ships.</summary>

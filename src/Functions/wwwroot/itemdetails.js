@@ -71,7 +71,7 @@ function notes(item) {
   const section = card("Assistant's note", place_);
   section.hidden = true;
   const path = `/api/review/notes/${place(item.container, item.hash)}`;
-  const show = note => place_.replaceChildren(pairs([["Describes", note.description], ["Region", note.region], ["Traces", Array.isArray(note.traces) ? note.traces.join("; ") : note.traces], ["Suggests", [note.category, note.priority].filter(Boolean).join(", ")], ["By", [note.model, note.prompt].filter(Boolean).join(", ")]]),
+  const show = note => place_.replaceChildren(pairs([["Describes", note.text.description], ["Region", note.text.region], ["Traces", note.text.traces?.join("; ")], ["Suggests", [note.text.category, note.text.priority].filter(Boolean).join(", ")], ["By", `${note.model}, asked by ${note.requestedBy}`]]),
     el("p", { class: "muted" }, "A language model wrote this. It changes no score, verdict or label."));
   const ask = el("button", { on: { click: async () => { ask.disabled = true; try { show(await send("POST", path)); } catch (fault) { ask.disabled = false; place_.append(el("p", { class: "notice is-bad", role: "alert" }, fault.message)); } } } }, "Ask for a note");
   get("/api/review/notes/settings").then(async options => {
