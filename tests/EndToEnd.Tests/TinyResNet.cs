@@ -1,4 +1,3 @@
-using StayPositive.Detector.Evaluation;
 using StayPositive.Detector.Evidence;
 using StayPositive.Detector.Models;
 using StayPositive.Detector.Verdicts;

@@ -23,7 +23,7 @@ public sealed class HalfPrecisionTests(ITestOutputHelper output)
         foreach (var (width, height) in new[] { (97, 65), (300, 200), (641, 400) })
         {
             using var image = Pictures.Random(width, height, width);
-            var (expected, actual) = ((double)one.Scan(image).Verdict.Logit, (double)other.Scan(image).Verdict.Logit);
+            var (expected, actual) = ((double)one.Scan(image, cancellation: TestContext.Current.CancellationToken).Verdict.Logit, (double)other.Scan(image, cancellation: TestContext.Current.CancellationToken).Verdict.Logit);
             worst = Math.Max(worst, Math.Abs(expected - actual) / Math.Abs(expected));
         }
 

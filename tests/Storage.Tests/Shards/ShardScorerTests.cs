@@ -25,7 +25,7 @@ public sealed class ShardScorerTests
     public void Logits_and_decisions_are_those_of_the_measurements() => Gen.Select(MeasurementGen.Any, Gen.Float[0, 1].Array[12]).Sample((measurement, weights) =>
     {
         var channels = measurement.Features.Channels;
-        var head = new NonNegativeHead(new ModelVersion("new"), weights[..channels], -0.5f);
+        var head = new NonNegativeHead(new ModelVersion("new"), weights.AsSpan(0, channels), -0.5f);
         var builder = new ShardBuilder(channels);
         builder.Add(ContentHash.Of("x"u8), measurement);
         var shard = new Shard("s", builder.Finish(ContentHash.Parse(MeasurementGen.Backbone), 1), channels);
