@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StayPositive.Cli.Erasing;
 using StayPositive.Cli.Evaluating;
 using StayPositive.Cli.Labelling;
 using StayPositive.Cli.Models;
@@ -25,6 +26,7 @@ internal static class Application
           staypositive models promote --why 'shadow agrees'
           staypositive rescore --scope uploads
           staypositive label import labels.csv
+          staypositive erase holiday/beach.jpg --dry-run
 
         Exit codes: 0 done, 1 flagged (with --fail-on flagged), 2 wrong command line, 3 some inputs not scanned, 4 model refused,
         5 output could not be written, 6 another process was first, 7 storage cannot be used,
@@ -44,6 +46,7 @@ internal static class Application
             ModelsCommand.Create(),
             LabelCommand.Create(),
             RescoreCommand.Create(),
+            EraseCommand.Create(),
         };
         try
         {

@@ -11,6 +11,13 @@ internal sealed class JobLog(TextWriter output, bool isJson, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Lines = new(ReportJson.Options) { WriteIndented = false };
 
+    /// <summary>What JSON lines carry as members, for people.</summary>
+    public void WriteText(string text)
+    {
+        if (!isJson)
+            output.WriteLine(text);
+    }
+
     /// <summary>Tells one thing.</summary>
     /// <param name="name">Event, in kebab case: for machines.</param>
     /// <param name="message">One sentence.</param>

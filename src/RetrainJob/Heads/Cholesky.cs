@@ -92,6 +92,7 @@ internal sealed class Cholesky
                 l[r * n + c] -= TensorPrimitives.Dot<double>(l.AsSpan(r * n, first), l.AsSpan(c * n, first));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdateTile(int r, int c, int length)
     {
         Vector256<double> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;

@@ -15,7 +15,7 @@ internal readonly record struct Constraints(bool NonNegative, bool FreeBias)
     }
 
     /// <summary>
-    /// Channels whose values the next step may change: those above zero, those at zero that the gradient pulls up most (as many as are above zero already, or 128), and those at zero so near
+    /// Channels whose values the next step may change: those above zero, those at zero that the gradient pulls up most (half as many as are above zero already, or 128), and those at zero so near
     /// to being pulled that the step may tip them. Ascending; C is the bias. What is left out is seen again at the next gradient.
     /// </summary>
     public int[] WorkingSet(double[] x, double[] gradient, double residual)
@@ -28,7 +28,7 @@ internal readonly record struct Constraints(bool NonNegative, bool FreeBias)
                 chosen.Add(c);
             else if (NonNegative && gradient[c] < residual / 2)
                 pulled.Add(c);
-        chosen.AddRange(pulled.OrderBy(c => gradient[c]).ThenBy(c => c).Take(Math.Max(atLeast, chosen.Count)));
+        chosen.AddRange(pulled.OrderBy(c => gradient[c]).ThenBy(c => c).Take(Math.Max(atLeast, chosen.Count / 2)));
         if (FreeBias)
             chosen.Add(x.Length - 1);
         chosen.Sort();

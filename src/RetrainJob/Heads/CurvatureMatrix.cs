@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
 namespace StayPositive.RetrainJob.Heads;
 
 /// <summary>
@@ -12,6 +15,7 @@ internal sealed class CurvatureMatrix
     private readonly IFeatureRows rows;
     private readonly RowStatistics statistics;
     private readonly int[] set;
+    private readonly float[] inverses;
     private readonly int panels;
     private readonly float[][] packed;
     private readonly double[][] products;
@@ -19,6 +23,7 @@ internal sealed class CurvatureMatrix
     private CurvatureMatrix(IFeatureRows rows, RowStatistics statistics, int[] set)
     {
         (this.rows, this.statistics, this.set) = (rows, statistics, set);
+        inverses = Array.ConvertAll(set, c => c == rows.Channels ? 1 : (float)(1 / statistics.Rms[c]));
         panels = (set.Length + GramKernel.Width - 1) / GramKernel.Width;
         packed = [.. Enumerable.Range(0, PackedBlocks).Select(_ => new float[panels * GramKernel.BlockRows * GramKernel.Width])];
         products = [.. Enumerable.Range(0, panels * (panels + 1) / 2).Select(_ => new double[GramKernel.Width * GramKernel.Width])];
@@ -52,25 +57,28 @@ internal sealed class CurvatureMatrix
     {
         var first = block * GramKernel.BlockRows;
         var features = rows.Read(first, RowsOf(block), buffer);
+        var row = new float[rows.Channels + 1];
+        row[^1] = 1;
         for (var r = 0; r < features.Rows; r++)
         {
             var p = Logistic.Sigmoid(margins[first + r]);
-            var root = Math.Sqrt(statistics.Weight(first + r) * p * (1 - p));
             if (features.IsHalf)
-                Pack(features.Halves.Slice(r * rows.Channels, rows.Channels), root, target, r);
+                TensorPrimitives.ConvertToSingle(features.Halves.Slice(r * rows.Channels, rows.Channels), row);
             else
-                Pack(features.Singles.Slice(r * rows.Channels, rows.Channels), root, target, r);
+                features.Singles.Slice(r * rows.Channels, rows.Channels).CopyTo(row);
+            Pack(row, (float)Math.Sqrt(statistics.Weight(first + r) * p * (1 - p)), target.AsSpan(r * GramKernel.Width));
         }
     }
 
-    private void Pack<T>(ReadOnlySpan<T> row, double root, float[] target, int r)
-        where T : unmanaged, System.Numerics.INumberBase<T>
+    /// <summary>Spreads a row over the panels; the columns beyond the last channel stay zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Pack(float[] row, float root, Span<float> target)
     {
-        for (var k = 0; k < set.Length; k++)
+        for (var k = 0; k < set.Length; k += GramKernel.Width)
         {
-            var (panel, column) = Math.DivRem(k, GramKernel.Width);
-            var value = set[k] == rows.Channels ? root : root * double.CreateTruncating(row[set[k]]) / statistics.Rms[set[k]];
-            target[(panel * GramKernel.BlockRows + r) * GramKernel.Width + column] = (float)value;
+            var panel = target.Slice(k * GramKernel.BlockRows, Math.Min(GramKernel.Width, set.Length - k));
+            for (var i = 0; i < panel.Length; i++)
+                panel[i] = row[set[k + i]] * inverses[k + i] * root;
         }
     }
 

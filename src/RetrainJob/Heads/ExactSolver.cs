@@ -14,7 +14,7 @@ internal static class ExactSolver
     private const int RowsPerChannel = 16;
 
     /// <summary>How far a sample is solved, as a share of its own sampling error.</summary>
-    private const double SampleTolerance = 0.1;
+    private const double SampleTolerance = 0.5;
 
     public static HeadFit Solve(IFeatureRows rows, RowStatistics statistics, RefitSettings settings, CancellationToken cancellation)
     {

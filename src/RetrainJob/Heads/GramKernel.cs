@@ -25,6 +25,7 @@ internal static class GramKernel
             AddTile(a, b, i, c.Slice(i * Width, Tile * Width));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddTile(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int i, Span<double> c)
     {
         Vector256<float> c00 = default, c01 = default, c02 = default, c10 = default, c11 = default, c12 = default;

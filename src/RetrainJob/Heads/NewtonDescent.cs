@@ -13,10 +13,12 @@ internal sealed class NewtonDescent
     private const double ValueNoise = 1e-14;
 
     /// <summary>Channels whose Hessian costs so little that it is taken afresh for every step.</summary>
-    private const int CheapSet = 384;
+    private const int CheapSet = 128;
 
-    /// <summary>A step that leaves more of the residual than this share asks for a fresh Hessian.</summary>
+    /// <summary>A step that leaves more of the residual than this share asks for a fresh Hessian, if the last is a few steps old.</summary>
     private const double SlowStep = 0.3;
+
+    private const int OldSteps = 4;
 
     private readonly LogisticObjective objective;
     private readonly RowSample? sample;
@@ -26,6 +28,7 @@ internal sealed class NewtonDescent
     private readonly QuadraticModel model = new();
     private Evaluation current;
     private Evaluation trial;
+    private int age;
 
     /// <param name="objective">Over all rows.</param>
     /// <param name="sample">Rows that the curvature is taken from; null = all.</param>
@@ -75,8 +78,11 @@ internal sealed class NewtonDescent
     private void Renew(double[] x, bool slow)
     {
         var set = constraints.WorkingSet(x, current.Gradient, Residual);
-        if (set.Length > CheapSet && !slow && !set.Except(model.Set).Any())
+        age++;
+        if (set.Length > CheapSet && !(slow && age > OldSteps) && !set.Except(model.Set).Any())
             return;
+
+        age = 0;
         var (rows, statistics) = sample is null ? (objective.Source, objective.Statistics) : (sample.Rows, sample.Statistics);
         var margins = sample is null ? current.Margins : Array.ConvertAll(sample.Numbers, row => current.Margins[row]);
         model.Renew(set, CurvatureMatrix.Of(rows, statistics, margins, set, objective.L2, threads, cancellation), isExact: sample is null);
@@ -85,7 +91,7 @@ internal sealed class NewtonDescent
     /// <summary>The next point, evaluated in <see cref="trial"/>; null when no step lowers the objective by more than its rounding.</summary>
     private double[]? Step(double[] x)
     {
-        var target = model.Minimise(x, current.Gradient, constraints, threads, cancellation);
+        var target = model.Minimise(x, current.Gradient, Residual, constraints, threads, cancellation);
         objective.Round(target);
         objective.Evaluate(target, trial);
         if (IsSufficient(x, target, trial.Value))

@@ -41,10 +41,11 @@ internal sealed class QuadraticModel
     /// <summary>The point that minimises the model within the working set.</summary>
     /// <param name="x">[C + 1], where the model was taken.</param>
     /// <param name="gradient">[C + 1].</param>
+    /// <param name="residual">At x; channels at zero whose gradient is small beside it are first guessed to stay there.</param>
     /// <param name="constraints">Which parts are bounded.</param>
     /// <param name="threads">Threads at work.</param>
     /// <param name="cancellation">Checked on the way.</param>
-    public double[] Minimise(double[] x, double[] gradient, Constraints constraints, int threads, CancellationToken cancellation)
+    public double[] Minimise(double[] x, double[] gradient, double residual, Constraints constraints, int threads, CancellationToken cancellation)
     {
         var n = Set.Length;
         var (q, bounded, free) = (new double[n], new bool[n], new bool[n]);
@@ -54,7 +55,7 @@ internal sealed class QuadraticModel
             for (var k = 0; k < n; k++)
                 q[i] += matrix[i * n + k] * x[Set[k]];
             bounded[i] = constraints.NonNegative && Set[i] < x.Length - 1;
-            free[i] = !bounded[i] || x[Set[i]] > 0 || gradient[Set[i]] < 0;
+            free[i] = !bounded[i] || x[Set[i]] > 0 || gradient[Set[i]] < -residual / 4;
         }
 
         var u = BoundedQuadratic.Minimise(matrix, q, bounded, free, threads, cancellation);

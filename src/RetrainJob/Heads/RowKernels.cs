@@ -19,6 +19,7 @@ internal static class RowKernels
     /// <param name="rows">[4, C].</param>
     /// <param name="w">[C].</param>
     /// <param name="sums">[4], written.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dot4<T, TLoader>(ReadOnlySpan<T> rows, ReadOnlySpan<double> w, Span<double> sums)
         where T : unmanaged
         where TLoader : IFeatureLoader<T>
@@ -72,6 +73,7 @@ internal static class RowKernels
     /// <param name="rows">[4, C].</param>
     /// <param name="errors">[4].</param>
     /// <param name="sums">[C], added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add4<T, TLoader>(ReadOnlySpan<T> rows, ReadOnlySpan<double> errors, Span<double> sums)
         where T : unmanaged
         where TLoader : IFeatureLoader<T>
@@ -121,6 +123,7 @@ internal static class RowKernels
     }
 
     /// <summary>Adds weight x x^2 of one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddSquares<T, TLoader>(ReadOnlySpan<T> row, double weight, Span<double> sums)
         where T : unmanaged
         where TLoader : IFeatureLoader<T>

@@ -42,7 +42,8 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
             ?? throw new ModelRefusedException(ModelRefusal.Missing, "There is no champion to compare with; publish a first version with 'staypositive models publish'.");
         var challenger = await installation.Aliases.ReadAsync(ModelAlias.Challenger, cancellation);
         var serving = await installation.Releases.ReadAsync(champion.Target, null, cancellation);
-        log.Write("begin", $"Champion {serving.Version}; settings: {JsonSerializer.Serialize(settings, ReportJson.Options)}", ("champion", serving.Version.Value), ("settings", settings));
+        log.WriteText(JsonSerializer.Serialize(settings, ReportJson.Options));
+        log.Write("begin", $"The champion is {serving.Version}.", ("champion", serving.Version.Value), ("settings", settings));
 
         var labelled = await LabelReading.ReadAsync(installation.Labels, options.Scopes, cancellation);
         using (var scanner = new ImageScanner(serving))

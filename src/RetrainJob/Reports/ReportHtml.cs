@@ -66,7 +66,7 @@ internal static class ReportHtml
         {Chart.Lines(
             "Reliability at equal classes", "probability said", "share generated",
             [new ChartLine("said = came true", "even", [new(0, 0), new(1, 1)]), new ChartLine("candidate", "one", [.. report.Reliability.Bins.Select(bin => new CurvePoint(bin.Said, bin.Came))])])}
-        {Chart.Bars("Weights: candidate above, champion below", "channel", "weight", [.. report.Weights.Select(weight => (double)weight)], [.. report.ChampionWeights.Select(weight => (double)weight)])}
+        {Chart.Bars("Weights: candidate above, champion below", "channel", "share of the largest", Shares(report.Weights), Shares(report.ChampionWeights))}
         {Chart.Bars("Drift of each feature on photos (lines: 0.1 and 0.25)", "feature, the largest drift first", "PSI", [.. report.Drift.Features.Select(feature => Math.Min(2, double.IsNaN(feature.Psi) ? 0 : feature.Psi))], [], 0.1, 0.25)}
         </div>
         <p>Drift of {report.Drift.Current} {(report.Drift.IsAudit ? "audit" : "held-out")} rows against {report.Drift.Reference} training rows: PSI of the candidate's logits {Figure(report.Drift.CandidateReal, "0.000")} on photos,
@@ -150,6 +150,9 @@ internal static class ReportHtml
         </html>
 
         """);
+
+    /// <summary>Two heads have other scales: what they look at can be compared, their units cannot.</summary>
+    private static double[] Shares(IReadOnlyList<float> weights) => [.. weights.Select(weight => weight / Math.Max(1e-9, (double)weights.Max()))];
 
     private static ChartLine[] Heads(RefitReport report, Func<Curves, IReadOnlyList<CurvePoint>> curve) =>
         [new("candidate", "one", curve(report.Candidate)), new("champion", "two", curve(report.ChampionCurves)), new("unconstrained", "three", curve(report.Unconstrained))];

@@ -25,9 +25,10 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
     private readonly PendingStore pending = new(review);
     private readonly LabelStore labels = new(review);
     private readonly MaskStore masks = new(review);
-    private readonly ImageCopyStore copies = new(review, tombstones);
     private readonly DecisionLog log = new(review);
     private readonly ClaimStore claims = new(review, clock);
+    private readonly ImageCopyStore copies = new(review, tombstones);
+    private readonly WorkLists lists = new(results, clock);
 
     /// <summary>Erases a content.</summary>
     /// <param name="scope">Tenant.</param>
@@ -41,24 +42,33 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
         await tombstones.WriteAsync(scope, hash, cancellation);
 
         var measured = await measurements.DeleteAsync(scope, hash, cancellation);
-        await shards.RemoveAsync(scope, hash, cancellation);
+        var rows = await shards.RemoveAsync(scope, hash, cancellation);
         var maps = await heatMaps.DeleteAsync(scope, hash, cancellation);
+        var copied = await copies.DeleteAsync(scope, hash, cancellation) ? 1 : 0;
+        var noted = await review.DeleteAllAsync(NotePrefix(scope, hash), cancellation);
         var uploads = await EraseUploadsAsync(scope, hash, cancellation);
         var waiting = await pending.DeleteAsync(scope, hash, cancellation);
         await labels.DeleteOpenAsync(scope, hash, cancellation);
         var kept = keepLabels ? await labels.CountAsync(scope, hash, cancellation) : 0;
         await claims.DeleteAsync(scope, hash, cancellation);
-        await copies.DeleteAsync(scope, hash, cancellation);
+        var drawn = 0;
         if (!keepLabels)
         {
-            await masks.DeleteAsync(scope, hash, cancellation);
+            drawn = await masks.DeleteAsync(scope, hash, cancellation);
             await log.DeleteAsync(scope, hash, cancellation);
         }
 
         var decided = keepLabels ? 0 : await labels.DeleteAsync(scope, hash, cancellation);
 
         await results.DeleteAsync(journal, null, cancellation);
-        return new ErasureReport(hash, measured.Measurements, measured.Features, maps, uploads.States, uploads.Markers, uploads.Refs, waiting, decided, kept);
+        return new ErasureReport(hash, measured.Measurements, measured.Features, maps, uploads.States, uploads.Markers, uploads.Refs, waiting, decided, kept)
+        {
+            ShardRows = rows,
+            Notes = noted,
+            Copies = copied,
+            Masks = drawn,
+            Lists = uploads.Lists,
+        };
     }
 
     /// <summary>Erases every content that a blob has had, in all blobs of the scope that hold it, and what was remembered of this blob without its content.</summary>
@@ -72,7 +82,28 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
         // What is left was never read, and has no hash.
         foreach (var upload in await states.ListOfAsync(scope, key, cancellation).Concat(states.ListOpenOfAsync(scope, key, cancellation)).ToListAsync(cancellation))
             await EraseUploadAsync(upload, cancellation);
+        await lists.ForgetAsync(scope, key, blob, cancellation);
         return reports;
+    }
+
+    /// <summary>What an erasure would remove, by listings alone; rows in shards, pending items and lists of work are not looked for.</summary>
+    public async Task<ErasureReport> PreviewAsync(Scope scope, ContentHash hash, bool keepLabels, CancellationToken cancellation)
+    {
+        var measured = await results.KeysAsync($"{scope}/measurements/{hash}/", cancellation).ToListAsync(cancellation);
+        var json = measured.Count(key => key.Value.EndsWith(".json", StringComparison.Ordinal));
+        var blobs = await refs.ListAsync(scope, hash, cancellation).ToListAsync(cancellation);
+        var held = 0;
+        foreach (var blob in blobs)
+            await foreach (var upload in states.ListOfAsync(scope, blob, cancellation))
+                held += (await states.ReadAsync(upload, cancellation))?.Hash == hash.Hex ? 1 : 0;
+        var decided = await labels.CountAsync(scope, hash, cancellation);
+        return new ErasureReport(
+            hash, json, measured.Count - json, await heatMaps.ListAsync(scope, hash, cancellation).CountAsync(cancellation), held, 0, blobs.Count, 0, keepLabels ? 0 : decided, keepLabels ? decided : 0)
+        {
+            Notes = await review.KeysAsync(NotePrefix(scope, hash), cancellation).CountAsync(cancellation),
+            Copies = await copies.ReadAsync(scope, hash, cancellation) is null ? 0 : 1,
+            Masks = keepLabels ? 0 : await review.KeysAsync($"{scope}/masks/{hash}/", cancellation).CountAsync(cancellation),
+        };
     }
 
     /// <summary>Completes erasures that were interrupted. One listing when there are none.</summary>
@@ -85,11 +116,12 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
         return reports;
     }
 
-    private async Task<(int States, int Markers, int Refs)> EraseUploadsAsync(Scope scope, ContentHash hash, CancellationToken cancellation)
+    private async Task<(int States, int Markers, int Refs, int Lists)> EraseUploadsAsync(Scope scope, ContentHash hash, CancellationToken cancellation)
     {
-        var (erased, markers, gone) = (0, 0, 0);
+        var (erased, markers, gone, listed) = (0, 0, 0, 0);
         foreach (var blob in await refs.ListAsync(scope, hash, cancellation).ToListAsync(cancellation))
         {
+            listed += await lists.ForgetAsync(scope, blob, await NameAsync(scope, blob, cancellation), cancellation);
             markers += await states.RemoveMarkersAsync(scope, blob, hash, cancellation);
             foreach (var upload in await states.ListOfAsync(scope, blob, cancellation).ToListAsync(cancellation))
                 if ((await states.ReadAsync(upload, cancellation))?.Hash == hash.Hex && await EraseUploadAsync(upload, cancellation))
@@ -98,8 +130,19 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
                 gone++;
         }
 
-        return (erased, markers, gone);
+        return (erased, markers, gone, listed);
     }
+
+    /// <summary>From the key, or, where that is hashed, from a state.</summary>
+    private async Task<string?> NameAsync(Scope scope, BlobKey blob, CancellationToken cancellation)
+    {
+        if (blob.Name() is { } name)
+            return name;
+        var state = await states.ListOfAsync(scope, blob, cancellation).FirstOrDefaultAsync(cancellation);
+        return state == default ? null : (await states.ReadAsync(state, cancellation))?.Upload.Blob;
+    }
+
+    private static string NotePrefix(Scope scope, ContentHash hash) => $"{scope}/notes/{hash}/";
 
     /// <summary>The tombstone of the upload spares the sweep from reading the blob again and again.</summary>
     private async Task<bool> EraseUploadAsync(StateKey upload, CancellationToken cancellation)

@@ -14,4 +14,23 @@ namespace StayPositive.Storage.Erasure;
 /// <param name="Labels">Reviewers' decisions.</param>
 /// <param name="LabelsKept">Reviewers' decisions that stay by policy; their keys hold the hash.</param>
 public sealed record ErasureReport(
-    ContentHash Hash, int Measurements, int Features, int HeatMaps, int States, int Markers, int Refs, int Pending, int Labels, int LabelsKept);
+    ContentHash Hash, int Measurements, int Features, int HeatMaps, int States, int Markers, int Refs, int Pending, int Labels, int LabelsKept)
+{
+    /// <summary>Rows in shards, which were rewritten without them.</summary>
+    public int ShardRows { get; init; }
+
+    /// <summary>Assistant's notes.</summary>
+    public int Notes { get; init; }
+
+    /// <summary>Copies of imported images.</summary>
+    public int Copies { get; init; }
+
+    /// <summary>Masks that reviewers drew.</summary>
+    public int Masks { get; init; }
+
+    /// <summary>Lists of work (backfills, rescans, rescorings) that named a blob with this content.</summary>
+    public int Lists { get; init; }
+
+    /// <summary>Everything that was removed.</summary>
+    public int Total => Measurements + Features + HeatMaps + States + Markers + Refs + Pending + Labels + ShardRows + Notes + Copies + Masks + Lists;
+}

@@ -50,6 +50,7 @@ public sealed class Installation
         Blobs = settings.IsAzure ? Connect() : null;
         Account = Blobs?.AccountName ?? "folder";
         (Results, Review, Models) = (Container(ResultsContainer), Container(ReviewContainer), Container(ModelsContainer));
+        Messages = Blobs is null ? Folder("sp-messages") : null;
         Uploads = Blobs is null ? new FolderUploads(settings.Data, Folder("sp-tags"), clock) : new AzureUploads(Blobs);
 
         tombstones = new(() => new Tombstones(Results, tombstoneKey.Value));
@@ -88,6 +89,9 @@ public sealed class Installation
 
     /// <summary><c>sp-models</c>.</summary>
     public IObjectStore Models { get; }
+
+    /// <summary>Messages of a folder, one a file; null for an account, which has queues.</summary>
+    public IObjectStore? Messages { get; }
 
     /// <summary>Key of erased contents.</summary>
     /// <exception cref="InvalidOperationException">It is not configured, or not what it should be; the message names the setting.</exception>

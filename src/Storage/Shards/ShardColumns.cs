@@ -4,7 +4,7 @@ namespace StayPositive.Storage.Shards;
 internal static class ShardColumns
 {
     public const string Content = "content";
-    public const string Window = "window";
+    public const string Window = "window_size";
     public const string X = "x";
     public const string Y = "y";
     public const string Width = "width";

@@ -87,6 +87,20 @@ public sealed class AzureUploads(BlobServiceClient service) : IUploads
     public Task<TagOutcome> RemoveTagsAsync(UploadVersion version, CancellationToken cancellation) => tags.RemoveAsync(version, cancellation);
 
     /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(UploadVersion version, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        try
+        {
+            return service.Find(version.Name) is { } blob && await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, Match(version), cancellation).ConfigureAwait(false);
+        }
+        catch (RequestFailedException error) when (error.IsConditionNotMet())
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<CopyOutcome> CopyAsync(UploadVersion version, string targetContainer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(version);

@@ -30,6 +30,9 @@ internal sealed class FolderTags(IObjectStore store, Func<UploadName, FileIdenti
 
     public Task<string?> ETagAsync(UploadName name, CancellationToken cancellation) => Task.FromResult(identify(name)?.ETag);
 
+    /// <summary>Removes the tags of all versions.</summary>
+    public Task DeleteAsync(UploadName name, CancellationToken cancellation) => store.DeleteAllAsync(Folder(name), cancellation);
+
     private TagOutcome? Moved(UploadVersion version)
     {
         var etag = identify(version.Name)?.ETag;

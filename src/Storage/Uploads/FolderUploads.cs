@@ -56,6 +56,17 @@ public sealed class FolderUploads(string root, IObjectStore tags, TimeProvider t
     public Task<TagOutcome> RemoveTagsAsync(UploadVersion version, CancellationToken cancellation) => new TagWriter(Tags).RemoveAsync(version, cancellation);
 
     /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(UploadVersion version, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        if (Identify(version.Name)?.ETag != version.ETag)
+            return false;
+        await Tags.DeleteAsync(version.Name, cancellation).ConfigureAwait(false);
+        File.Delete(PathOf(version.Name));
+        return true;
+    }
+
+    /// <inheritdoc/>
     public async Task<CopyOutcome> CopyAsync(UploadVersion version, string targetContainer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(version);

@@ -31,6 +31,9 @@ public interface IUploads
     /// <summary>Takes our tags away; foreign ones stay.</summary>
     Task<TagOutcome> RemoveTagsAsync(UploadVersion version, CancellationToken cancellation);
 
+    /// <summary>Deletes exactly this version, with its snapshots and tags; true when it was there and is gone. What soft delete or versioning keeps is outside.</summary>
+    Task<bool> DeleteAsync(UploadVersion version, CancellationToken cancellation);
+
     /// <summary>Copies exactly this version to another container, under the same name; a repeat copies again.</summary>
     Task<CopyOutcome> CopyAsync(UploadVersion version, string targetContainer, CancellationToken cancellation);
 }

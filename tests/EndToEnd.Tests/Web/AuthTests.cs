@@ -81,6 +81,26 @@ public sealed class AuthTests
             Assert.InRange(n, 0, 60);
     }
 
+    [Fact]
+    public async Task What_was_drawn_for_the_blind_audit_is_judged_before_it_is_seen()
+    {
+        using var issuer = new TokenIssuer(AppProcess.FreePort());
+        using var data = new DataFolder();
+        await using var app = AppProcess.OnFolder(data.Path, ("Auth__Authority", issuer.Authority), ("Auth__Audience", TokenIssuer.Audience), ("Scanning__AuditRate", "1"));
+        await app.AnswersAsync("/api/ready", Cancellation);
+        data.Upload(Sample, await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "samples", Sample), Cancellation));
+        var (reviewer, admin, state) = (issuer.Token(["Reviewer"]), issuer.Token(["Admin"]), $"/api/states/uploads/{Sample}");
+        await SendAsync(app, admin, "POST", "/api/scan-requests");
+        var seen = (await SendAsync(app, admin, "GET", state)).Body;
+        var hash = seen.GetProperty("sha256").GetString();
+
+        Assert.True(seen.TryGetProperty("score", out _));
+        Assert.False((await SendAsync(app, reviewer, "GET", state)).Body.TryGetProperty("score", out _));
+        foreach (var path in new[] { $"/api/measurements/uploads/{hash}", $"/api/heatmaps/uploads/{hash}", $"/api/heatmaps/uploads/{hash}/{seen.GetProperty("model").GetString()}" })
+            Assert.Equal((path, "Blind"), (path, (await SendAsync(app, reviewer, "GET", path)).Body.GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(app, admin, "GET", $"/api/measurements/uploads/{hash}")).Status);
+    }
+
     private static async Task WrongTokensAreRefusedAsync(AppProcess app, TokenIssuer issuer, string path)
     {
         using var stranger = RSA.Create(2048);

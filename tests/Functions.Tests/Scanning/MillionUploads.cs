@@ -22,5 +22,7 @@ internal sealed class MillionUploads(CallCounter calls, IEnumerable<UploadEntry>
 
     public Task<TagOutcome> RemoveTagsAsync(UploadVersion version, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<bool> DeleteAsync(UploadVersion version, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<CopyOutcome> CopyAsync(UploadVersion version, string targetContainer, CancellationToken cancellation) => throw new NotSupportedException();
 }

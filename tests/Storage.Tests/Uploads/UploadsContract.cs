@@ -41,6 +41,19 @@ public abstract class UploadsContract
     }
 
     [Fact]
+    public async Task Only_the_version_that_lies_there_is_deleted()
+    {
+        var test = await NewAsync();
+        var old = await test.PutAsync("k", Bytes("old"));
+        var current = await test.PutAsync("k", Bytes("newer"));
+        await test.Uploads.SetTagsAsync(current, Result, Cancellation);
+        Assert.False(await test.Uploads.DeleteAsync(old, Cancellation));
+        Assert.True(await test.Uploads.DeleteAsync(current, Cancellation));
+        Assert.False(await test.Uploads.DeleteAsync(current, Cancellation));
+        Assert.Null(await test.Uploads.FindAsync(current.Name, Cancellation));
+    }
+
+    [Fact]
     public async Task An_overwritten_or_removed_version_is_an_outcome()
     {
         var test = await NewAsync();
