@@ -22,20 +22,21 @@ internal static class Peers
             .Report(problem.Folder, [.. fit.Weights.Zip(rms, (w, r) => w * r), fit.Bias]);
     }
 
-    /// <summary>MathNet's BFGS with bounds, on our gradient: only its own arithmetic differs.</summary>
+    /// <summary>MathNet's BFGS with bounds, on our gradient: only its own arithmetic differs. Stopped at the first gradient after the processor time given.</summary>
     public static void MathNet(Problem problem, double seconds)
     {
         using var rows = problem.Open();
         var objective = Objective(problem, rows);
         var evaluation = new Evaluation(problem.Channels, problem.Rows);
-        var (lower, upper) = (Vector<double>.Build.Dense(problem.Channels + 1), Vector<double>.Build.Dense(problem.Channels + 1, double.PositiveInfinity));
-        lower[problem.Channels] = double.NegativeInfinity;
+        // Wide bounds instead of infinite ones, which its line search does not survive.
+        var (lower, upper) = (Vector<double>.Build.Dense(problem.Channels + 1), Vector<double>.Build.Dense(problem.Channels + 1, 1e3));
+        lower[problem.Channels] = -1e3;
         var (passes, best) = (0, new double[problem.Channels + 1]);
         var (from, processor) = (Stopwatch.GetTimestamp(), Answer.Processor());
         var lowest = double.PositiveInfinity;
         var function = ObjectiveFunction.Gradient(point =>
         {
-            if (Stopwatch.GetElapsedTime(from).TotalSeconds > seconds)
+            if ((Answer.Processor() - processor).TotalSeconds > seconds)
                 throw new TimeoutException();
             passes++;
             var x = point.ToArray();
@@ -52,18 +53,20 @@ internal static class Peers
         }
         catch (Exception exception) when (exception is TimeoutException or OptimizationException or ArithmeticException)
         {
-            note = exception is TimeoutException ? $"stopped after {seconds:F0} s" : exception.GetType().Name + ": " + exception.Message;
+            note = exception is TimeoutException ? $"stopped after {seconds:F0} s of processor time" : exception.GetType().Name + ": " + exception.Message;
         }
 
         new Answer(Stopwatch.GetElapsedTime(from).TotalSeconds, (Answer.Processor() - processor).TotalSeconds, Answer.Peak(), passes, note).Report(problem.Folder, best);
     }
 
     /// <summary>
-    /// Adam with a clamp after each step, on our gradient. <paramref name="batch"/> rows a step; the rate falls to a tenth when an epoch brings less than its share. Stops at the gap, or at the
-    /// time given; the time of the tests for the gap is not counted.
+    /// Adam with a clamp after each step, on our gradient. <paramref name="batch"/> rows a step; the rate falls to a tenth when some epochs bring nothing. Stops at the gap, or at the
+    /// processor time given; that of the tests for the gap is not counted.
     /// </summary>
     public static void Adam(Problem problem, double optimum, double seconds, int batch, double rate)
     {
+        // An epoch of the full batch is one step.
+        var patience = batch < problem.Rows ? 5 : 50;
         using var rows = problem.Open();
         var whole = Objective(problem, rows);
         var evaluation = new Evaluation(problem.Channels, problem.Rows);
@@ -72,7 +75,7 @@ internal static class Peers
         var order = Enumerable.Range(0, problem.Rows / batch).ToArray();
         var (watch, processor, testing) = (new Stopwatch(), Answer.Processor(), TimeSpan.Zero);
         var (best, stale, epochs, steps, gap) = (double.PositiveInfinity, 0, 0, 0, double.PositiveInfinity);
-        for (; gap > Race.Gap && watch.Elapsed.TotalSeconds < seconds; epochs++)
+        for (; gap > Race.Gap && (Answer.Processor() - processor - testing).TotalSeconds < seconds; epochs++)
         {
             watch.Start();
             random.Shuffle(order);
@@ -93,13 +96,13 @@ internal static class Peers
             whole.Evaluate(x, evaluation);
             gap = evaluation.Value - optimum;
             testing += Answer.Processor() - before;
-            if (evaluation.Value < best - 0.01 * Math.Max(gap, 0))
+            if (evaluation.Value < best - Race.Gap)
                 (best, stale) = (evaluation.Value, 0);
-            else if (++stale >= 5 && rate > 1e-6)
+            else if (++stale >= patience && rate > 1e-6)
                 (rate, stale) = (rate / 10, 0);
         }
 
-        var note = gap <= Race.Gap ? $"{steps} steps" : $"{steps} steps, stopped after {seconds:F0} s";
+        var note = gap <= Race.Gap ? $"{steps} steps" : $"{steps} steps, stopped after {seconds:F0} s of processor time";
         new Answer(watch.Elapsed.TotalSeconds, (Answer.Processor() - processor - testing).TotalSeconds, Answer.Peak(), epochs, note).Report(problem.Folder, x);
     }
 

@@ -1,5 +1,6 @@
 // The exact solver against others on the same objective and scaling, in one run. Started by bench/Solvers/run, which says what it needs.
-// Usage: Solvers FOLDER_WITH_PEER.PY [ROWS ...], Solvers --million, Solvers --rescore, or Solvers --peer NAME ... for one of its own processes.
+// Usage: Solvers FOLDER_WITH_PEER.PY [ROWS ...], Solvers --million, Solvers --rescore, Solvers --kernels,
+// or Solvers --peer NAME ... for one of its own processes.
 using System.Diagnostics;
 using StayPositive.RetrainJob.Heads;
 using StayPositive.Solvers;
@@ -23,6 +24,12 @@ if (args is ["--peer", var name, .. var arguments])
         default:
             throw new ArgumentException($"There is no peer '{name}'.");
     }
+}
+
+if (args is ["--kernels"])
+{
+    Kernels.Run();
+    return 0;
 }
 
 if (args is ["--rescore"])

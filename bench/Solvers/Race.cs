@@ -9,8 +9,8 @@ internal sealed class Race(string script, Problem problem)
     /// <summary>Distance from the optimal value that counts as reached.</summary>
     public const double Gap = 1e-6;
 
-    /// <summary>No peer gets more than this many times our time (MathNet, Adam).</summary>
-    private const double Patience = 25;
+    /// <summary>No peer gets much more than this many times our processor time (MathNet, Adam).</summary>
+    private const double Patience = 21;
 
     public void Run()
     {
@@ -22,7 +22,7 @@ internal sealed class Race(string script, Problem problem)
         var ours = Enter("ours", Own("ours"));
         Enter("SciPy L-BFGS-B", Start("/usr/bin/python3", [script, .. problem.Arguments]));
         var optimum = entries.Min(entry => entry.Value);
-        var limit = $"{Patience * ours.Seconds:R}";
+        var limit = $"{Patience * ours.ProcessorSeconds:R}";
         Enter("MathNet BfgsB", Own("mathnet", limit));
         Enter("Adam + clamp, recipe's rate", Own("adam", $"{optimum:R}", limit, "512", "1e-4"));
         Enter("Adam + clamp, full batch", Own("adam", $"{optimum:R}", limit, $"{problem.Rows}", "1e-2"));

@@ -21,6 +21,11 @@ catch (InvalidOperationException wrong)
     Console.Error.WriteLine($"Settings: {wrong.Message}");
     return 2;
 }
+catch (Exception fault) when (StartFault.Sentence(fault, ScannerWiring.Read(builder.Configuration).Storage.Data, "") is { } sentence)
+{
+    Console.Error.WriteLine(sentence);
+    return StartFault.Code;
+}
 
 builder.Services.AddSingleton(door);
 builder.WebHost.UseUrls(door.Urls);
@@ -29,6 +34,8 @@ if (door.HasTrigger)
     builder.Services.AddHostedService<SweepService>().AddHostedService<RequestService>().AddHostedService<BackfillService>();
 if (door.HasWeb && builder.Configuration["AllowedHosts"] is null)
     builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.IncludeFailureMessage) = ([.. door.Hosts], false));
+
+builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical); // why it did not start is said below
 
 var app = builder.Build();
 try
@@ -40,6 +47,11 @@ catch (InvalidOperationException wrong)
     Console.Error.WriteLine($"Settings: {wrong.Message}");
     return 2;
 }
+catch (Exception fault) when (StartFault.Sentence(fault, settings.Storage.Data, door.Urls) is { } sentence)
+{
+    Console.Error.WriteLine(sentence);
+    return StartFault.Code;
+}
 
 if (door.IsHost)
     app.MapCustomHandler();
@@ -48,15 +60,25 @@ if (door.HasWeb)
     app.UseWeb();
     app.MapApi();
     app.MapReview();
+    app.MapRoot();
     if (isLocal)
     {
         app.Logger.OneTimeToken(OneTimeToken.Value);
-        app.Logger.ReviewPage(door.Urls.Split(';')[0].TrimEnd('/'), OneTimeToken.Value);
+        var url = door.Urls.Split(';')[0].TrimEnd('/');
+        app.Logger.ReviewPage(url, OneTimeToken.Value);
     }
 }
 
 if (door.HasTrigger && !settings.Storage.IsAzure)
     foreach (var container in settings.Scanning.Containers)
         app.Logger.Listening(settings.Storage.Data, container);
-await app.RunAsync();
-return 0;
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception fault) when (StartFault.Sentence(fault, settings.Storage.Data, door.Urls) is { } sentence)
+{
+    Console.Error.WriteLine(sentence);
+    return StartFault.Code;
+}

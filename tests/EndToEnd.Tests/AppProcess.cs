@@ -71,6 +71,18 @@ internal sealed partial class AppProcess : IAsyncDisposable
         return new AppProcess(Start(Program, ["--data", data, "--urls", $"http://127.0.0.1:{port}"], settings), port);
     }
 
+    /// <summary>With arguments of the test's own; it is not asked anything.</summary>
+    public static AppProcess With(params string[] arguments) => new(Start(Program, arguments, []), 0);
+
+    /// <summary>Until it ends by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExitAsync(CancellationToken cancellation)
+    {
+        await process.WaitForExitAsync(cancellation).WaitAsync(StartLimit, cancellation);
+        process.WaitForExit(); // the last lines
+        return process.ExitCode;
+    }
+
     /// <summary>As the Functions host starts it.</summary>
     public static AppProcess AsCustomHandler(params (string Name, string Value)[] settings) => AsCustomHandler(Program, settings);
 

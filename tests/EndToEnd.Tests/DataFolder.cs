@@ -16,9 +16,10 @@ internal sealed class DataFolder : IData, IDisposable
     private readonly string staging;
     private int uploaded;
 
-    public DataFolder()
+    /// <param name="path">Null = a folder of the system's for temporary files.</param>
+    public DataFolder(string? path = null)
     {
-        Path = Directory.CreateTempSubdirectory("e2e-").FullName;
+        Path = path is null ? Directory.CreateTempSubdirectory("e2e-").FullName : Directory.CreateDirectory(path).FullName;
         staging = Directory.CreateDirectory(System.IO.Path.Combine(Path, ".staging")).FullName;
         Directory.CreateDirectory(System.IO.Path.Combine(Path, Container));
         Results = Store("sp-results");

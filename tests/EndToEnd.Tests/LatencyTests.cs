@@ -7,7 +7,7 @@ namespace StayPositive.EndToEnd.Tests;
 public sealed class LatencyTests
 {
     private const int Images = 15;
-    private const double MostSeconds = 6; // of the median, on a machine that does other work, too
+    private const double MostSeconds = 10; // of the median, on a machine that does other work, too
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -2,9 +2,13 @@ using System.Net;
 using Microsoft.Playwright;
 using StayPositive.Detector.Decoding;
 using StayPositive.Detector.Evaluation;
+using StayPositive.Detector.Evidence;
+using StayPositive.Detector.Models;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
+using StayPositive.Storage.Models;
 using StayPositive.Storage.Review;
+using StayPositive.Tests;
 
 namespace StayPositive.Review.Tests;
 
@@ -130,7 +134,7 @@ public sealed class ItemTests(Browsers browsers)
     [Fact]
     public async Task Overturning_one_of_three_duplicates_changes_all_and_the_fourth_that_comes_later()
     {
-        await using var world = await ReviewWorld.StartAsync(browsers);
+        await using var world = await ReviewWorld.StartAsync(browsers, ("Models__MaxAgeSeconds", "1"));
         var content = Samples.Read("chelsea-generated.jpg");
         var hash = (await world.UploadAsync(("a.jpg", content), ("b/b.jpg", content), ("c.jpg", content)))[0];
         Assert.Equal(1, await world.WaitingAsync());
@@ -138,7 +142,13 @@ public sealed class ItemTests(Browsers browsers)
         await Assertions.Expect(page.Locator(".copies li")).ToHaveCountAsync(3);
         await page.Keyboard.PressAsync("r");
         await page.WaitForSelectorAsync(".view-queue .empty");
+
+        // Another head is promoted: the decision is about the content, not about a model.
+        await PublishAsync(world, ModelAlias.Champion, "starter-next");
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Cancellation);
         await world.UploadAsync(("d.jpg", content));
+        var fourth = (await world.Data.CurrentAsync(Cancellation)).Single(upload => upload.Version.Name.Name == "d.jpg");
+        Assert.Equal("starter-next", (await world.Data.StateAsync(fourth, Cancellation))!.Model);
 
         foreach (var upload in await world.Data.CurrentAsync(Cancellation))
         {
@@ -151,6 +161,28 @@ public sealed class ItemTests(Browsers browsers)
         var messages = (await world.Data.MessagesAsync(Cancellation)).Values.Where(message => message.GetProperty("type").GetString() == "verdict.overturned");
         Assert.Equal(["a.jpg", "b/b.jpg", "c.jpg", "d.jpg"], messages.Select(message => message.GetProperty("blob").GetString()!).Order(StringComparer.Ordinal));
         Assert.Equal(0, await world.WaitingAsync());
+    }
+
+    [Fact]
+    public async Task The_challengers_opinion_stands_beside_the_verdict()
+    {
+        await using var world = await ReviewWorld.StartAsync(browsers, ("Models__MaxAgeSeconds", "1"));
+        await PublishAsync(world, ModelAlias.Challenger, "starter-rival");
+        var hash = (await world.UploadAsync(("a.jpg", Samples.Read("chelsea-generated.jpg"))))[0];
+        var (item, map) = (await world.ItemAsync(hash), await world.GetAsync($"/api/review/evidence/uploads/{hash}"));
+        var opinion = map.GetProperty("challenger");
+        Assert.Equal(("starter-rival", "AiGenerated"), (opinion.GetProperty("model").GetString(), opinion.GetProperty("verdict").GetString()));
+        Assert.Equal(item.GetProperty("score").GetDouble(), opinion.GetProperty("score").GetDouble(), 1e-3); // the same weights under another name
+        var page = await world.OpenAsync($"#/item/uploads/{hash}");
+        await Assertions.Expect(page.Locator(".side")).ToContainTextAsync("by starter-rival, which decides nothing yet");
+    }
+
+    private static async Task PublishAsync(ReviewWorld world, ModelAlias alias, string version)
+    {
+        var package = ModelPackage.Load(Path.Combine(Repository.Root, "models", "starter"));
+        var (aliases, releases) = (world.Installation.Aliases, world.Installation.Releases);
+        var target = await releases.PublishAsync(package with { Head = new NonNegativeHead(new ModelVersion(version), package.Head.Weights, package.Head.Bias) }, signer: null, Cancellation);
+        Assert.NotNull(await aliases.MoveAsync(alias, await aliases.ReadAsync(alias, Cancellation), target, "test", "another version", Cancellation));
     }
 
     [Fact]

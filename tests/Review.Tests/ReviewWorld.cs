@@ -58,7 +58,8 @@ internal sealed class ReviewWorld : IAsyncDisposable
         var context = await browsers.NewAsync(options);
         contexts.Add(context);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         await page.GotoAsync(new Uri(Http.BaseAddress!, $"/review#token={await App.TokenAsync(Cancellation)}").ToString());
         await page.WaitForSelectorAsync(".view-queue .rows > li");
         if (view != "#/queue")

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using StayPositive.Detector.Models;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Models;
@@ -14,28 +13,11 @@ internal static class ModelsPublish
     {
         var package = ModelPackage.Load(folder);
         var seen = await installation.Aliases.ReadAsync(ModelAlias.Champion, cancellation);
-        using var signer = Signer();
+        using var signer = ManifestSignatures.SignerOf(Environment.GetEnvironmentVariable(KeyVariable));
         var target = await installation.Releases.PublishAsync(package, signer, cancellation);
         if (isChampion)
             return await ModelsMove.MoveAsync(installation, seen, target, options, writer, cancellation);
         writer.Write(target, output => output.WriteLine($"{target.Version} is published{(signer is null ? ", not signed" : " and signed")}; no alias points to it. Make it the champion with 'models promote {target.Version}'."));
         return ExitCode.Done;
-    }
-
-    private static ECDsa? Signer()
-    {
-        if (Environment.GetEnvironmentVariable(KeyVariable) is not { Length: > 0 } pem)
-            return null;
-        var key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(pem);
-            return key;
-        }
-        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
-        {
-            key.Dispose();
-            throw new ArgumentException($"{KeyVariable} is not the PEM text of a P-256 private key: {fault.Message}", fault);
-        }
     }
 }

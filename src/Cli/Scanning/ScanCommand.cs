@@ -22,6 +22,9 @@ internal static class ScanCommand
     private static readonly Option<bool?> SecondLook = new("--second-look") { Description = "Re-encode borderline images and call them uncertain when the decisions disagree: true or false (default: the policy's)." };
     private static readonly Option<int> Parallel = new("--parallel") { Description = "Images at the same time, 1..64.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads of one scan, 0..256; 0 = all cores.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<ExecutionProvider?> Provider = new("--provider") { Description = "What computes the network: Auto, Cpu, DirectML or Cuda (default: Auto); says on standard error what was taken, and why nothing better." };
+    private static readonly Option<int> Device = new("--device") { Description = "Graphics card, from 0 on.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<bool> RequireProvider = new("--require-provider") { Description = "Fail instead of falling back to the CPU; needs --provider." };
     private static readonly Option<double?> Prevalence = new("--prevalence") { Description = "Assumed share of generated images, in (0, 1) (default: the policy's)." };
     private static readonly Option<double?> Rate = new("--fpr") { Description = "False-positive rate of a finding; one that the model has thresholds for (default: the policy's)." };
     private static readonly Option<string?> FailOn = new("--fail-on") { Description = "flagged: exit with 1 if anything is AiGenerated or Inpainted." };
@@ -31,6 +34,7 @@ internal static class ScanCommand
         FailOn.AcceptOnlyFromAmong("flagged");
         Within(Parallel, 1, 64);
         Within(Threads, 0, 256);
+        Within(Device, 0, 64);
         var command = new Command(
             "scan",
             """
@@ -47,7 +51,7 @@ internal static class ScanCommand
             5 output could not be written, 130 cancelled.
             """)
         {
-            Paths, Json, JsonLines, HeatmapFolder, Report, Model, EarlyStop, SecondLook, Parallel, Threads, Prevalence, Rate, FailOn,
+            Paths, Json, JsonLines, HeatmapFolder, Report, Model, EarlyStop, SecondLook, Parallel, Threads, Provider, Device, RequireProvider, Prevalence, Rate, FailOn,
         };
         command.Validators.Add(result =>
         {
@@ -57,6 +61,8 @@ internal static class ScanCommand
                 result.AddError("-: standard input can be given once.");
             if (result.GetValue(Paths)?.FirstOrDefault(path => path.Length > 1 && path[0] == '-' && !File.Exists(path)) is { } unknown)
                 result.AddError($"{unknown} is no option of scan; see staypositive scan --help. A file of that name is given as ./{unknown}.");
+            if (result.GetValue(RequireProvider) && result.GetValue(Provider) is null or ExecutionProvider.Auto)
+                result.AddError("--require-provider needs --provider Cpu, DirectML or Cuda.");
             if (result.GetValue(Prevalence) is { } prevalence && prevalence is not (> 0 and < 1))
                 result.AddError($"--prevalence is {prevalence}; it must be between 0 and 1.");
         });
@@ -84,12 +90,37 @@ internal static class ScanCommand
             return ExitCode.Usage;
         }
 
-        using var scanner = new ImageScanner(package, new BackboneOptions { Threads = settings.Threads });
+        if (Scanner(package, settings, error) is not { } made)
+            return ExitCode.Usage;
+        using var scanner = made;
         var heatmaps = settings.Heatmaps is { } folder ? Heatmaps.HeatmapFolder.Create(folder) : null;
         using var report = settings.Report is { } path ? ReportWriter.Create(path, SubjectOf(package, policy)) : null;
         var painter = new RowPainter(policy, heatmaps, cards: report is not null);
         var runner = new ScanRunner(scanner, policy, new ScanOptions { EarlyStop = settings.EarlyStop }, painter, settings.Parallel);
         return await PrintAsync(runner, report, settings, output, error, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Null when the provider is required and does not work here, which is said.</summary>
+    private static ImageScanner? Scanner(ModelPackage package, ScanSettings settings, TextWriter error)
+    {
+        try
+        {
+            var scanner = new ImageScanner(package, new BackboneOptions
+            {
+                Threads = settings.Threads,
+                ExecutionProvider = settings.Provider ?? ExecutionProvider.Auto,
+                DeviceId = settings.Device,
+                RequireProvider = settings.RequireProvider,
+            });
+            if (settings.Provider is not null)
+                error.WriteLine($"Execution provider: {scanner.Provider}");
+            return scanner;
+        }
+        catch (InvalidOperationException missing)
+        {
+            error.WriteLine(missing.Message);
+            return null;
+        }
     }
 
     private static async Task<int> PrintAsync(
@@ -158,6 +189,9 @@ internal static class ScanCommand
         FailOnFlagged = parsed.GetValue(FailOn) is not null,
         Parallel = parsed.GetValue(Parallel),
         Threads = parsed.GetValue(Threads),
+        Provider = parsed.GetValue(Provider),
+        Device = parsed.GetValue(Device),
+        RequireProvider = parsed.GetValue(RequireProvider),
         Prevalence = parsed.GetValue(Prevalence),
         FalsePositiveRate = parsed.GetValue(Rate),
     };

@@ -1,3 +1,5 @@
+using StayPositive.Detector.Features;
+
 namespace StayPositive.Cli.Scanning;
 
 /// <summary>What the command line of <c>scan</c> asks for.</summary>
@@ -33,4 +35,13 @@ internal sealed record ScanSettings
 
     /// <summary>Null = the model's policy.</summary>
     public double? FalsePositiveRate { get; init; }
+
+    /// <summary>What computes the backbone; null = the first that works, without a word about it.</summary>
+    public ExecutionProvider? Provider { get; init; }
+
+    /// <summary>Which graphics card, from 0 on.</summary>
+    public int Device { get; init; }
+
+    /// <summary>Fail instead of falling back to the CPU.</summary>
+    public bool RequireProvider { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
 using StayPositive.Detector.Features;
 
@@ -35,6 +36,13 @@ internal sealed class EvidenceAccumulator : IDisposable
         blockSums = ArrayPool<float>.Shared.Rent(channels * BlockCount);
         blockSums.AsSpan(0, channels * BlockCount).Clear();
         maps = heads.Select(_ => new float[cells.Columns * cells.Rows]).ToArray();
+    }
+
+    /// <summary>Bytes for an image with one head: block sums, whose array is a power of two, and per cell the map, its integral and what is painted from it.</summary>
+    public static long MemoryFor(CellGrid cells, int channels)
+    {
+        var blocks = BlockGrid.For(cells.Columns, cells.Rows);
+        return sizeof(float) * (long)BitOperations.RoundUpToPowerOf2((uint)(channels * blocks.Columns * blocks.Rows)) + 4L * sizeof(float) * cells.Columns * cells.Rows;
     }
 
     private int BlockCount => blocks.Columns * blocks.Rows;

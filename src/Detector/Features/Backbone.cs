@@ -35,6 +35,12 @@ public sealed class Backbone : IDisposable
     /// <summary>Cells along the side of the largest tile.</summary>
     public int TileCells { get; }
 
+    /// <summary>
+    /// Bytes that one run takes: tile, activations, what the runtime's arena and the decoder keep. Measured with tiles of 512 pixels: 100 MB for our own backbones; imported ones keep the image's
+    /// resolution through many layers (res50nodown: 1.8 GB).
+    /// </summary>
+    internal long RunBytes => (Manifest.Padding == BackboneManifest.ZeroPerLayer ? 900_000L * Manifest.Channels : 100_000_000L) * Math.Max(TileCells, 64) / 64 * Math.Max(TileCells, 64) / 64;
+
     /// <summary>Makes the session. The package has been verified when it was loaded.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
     /// <exception cref="InvalidOperationException">The execution provider is required, and does not work here.</exception>

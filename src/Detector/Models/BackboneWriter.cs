@@ -17,6 +17,7 @@ public static class BackboneWriter
     public const string OutputName = "features";
 
     internal const int Float = 1;
+    internal const int Half = 10;
     internal const int IrVersion = 8;
     internal const int Opset = 17;
 

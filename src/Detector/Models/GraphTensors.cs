@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using StayPositive.Detector.Models.Onnx;
 
@@ -21,7 +22,15 @@ internal sealed class GraphTensors
     public static ModelRefusedException Refuse(string why) => new(ModelRefusal.BadBackbone, $"backbone.onnx is refused: {why}.");
 
     /// <summary>The numbers of a checked tensor.</summary>
-    public static ReadOnlySpan<float> Values(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);
+    public static ReadOnlySpan<float> Values(TensorProto tensor)
+    {
+        if (tensor.DataType == BackboneWriter.Float)
+            return MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);
+        var halves = MemoryMarshal.Cast<byte, Half>(tensor.RawData.Span);
+        var values = new float[halves.Length];
+        TensorPrimitives.ConvertToSingle(halves, values);
+        return values;
+    }
 
     /// <summary>The inputs behind the first, all of them constants.</summary>
     public TensorProto[] Of(NodeProto node, int count)
@@ -53,14 +62,16 @@ internal sealed class GraphTensors
     /// <summary>No output of a convolution is further from 0 than this, if no input is further than <paramref name="bound"/>.</summary>
     public static double Bound(TensorProto weights, TensorProto bias, double bound)
     {
-        var perOutput = Values(weights).Length / (int)weights.Dims[0];
+        var values = Values(weights);
+        var offsets = Values(bias);
+        var perOutput = values.Length / (int)weights.Dims[0];
         var largest = 0.0;
         for (var output = 0; output < weights.Dims[0]; output++)
         {
             var gain = 0.0;
-            foreach (var weight in Values(weights).Slice(output * perOutput, perOutput))
+            foreach (var weight in values.Slice(output * perOutput, perOutput))
                 gain += Math.Abs(weight);
-            largest = Math.Max(largest, gain * bound + Math.Abs(Values(bias)[output]));
+            largest = Math.Max(largest, gain * bound + Math.Abs(offsets[output]));
         }
 
         return largest;

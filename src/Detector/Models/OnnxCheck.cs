@@ -12,7 +12,7 @@ internal static class OnnxCheck
 {
     private const int External = 1;
     private static readonly string[] ChainOperators = ["Conv", "Relu", "Clip", "Mul"];
-    private static readonly string[] ResidualOperators = ["Conv", "Relu", "MaxPool", "Add", "Sub", "Div"];
+    private static readonly string[] ResidualOperators = ["Conv", "Relu", "MaxPool", "Add", "Sub", "Div", "Cast"];
 
     /// <summary>Checks the file and returns a bound: no feature of any image can be above it.</summary>
     /// <exception cref="ModelRefusedException">The file is refused; the message says why.</exception>
@@ -30,7 +30,7 @@ internal static class OnnxCheck
         foreach (var node in graph.Node)
             CheckNode(node, manifest.Padding == BackboneManifest.ZeroPerLayer ? ResidualOperators : ChainOperators);
         foreach (var tensor in graph.Initializer)
-            CheckTensor(tensor);
+            CheckTensor(tensor, halves: manifest.Padding == BackboneManifest.ZeroPerLayer);
         CheckPort(graph.Input, BackboneWriter.InputName, 3);
         CheckPort(graph.Output, BackboneWriter.OutputName, manifest.Channels);
         if (manifest.Padding == BackboneManifest.ZeroPerLayer)
@@ -67,16 +67,16 @@ internal static class OnnxCheck
             throw Refuse($"the node '{node.Name}' holds a subgraph");
     }
 
-    internal static void CheckTensor(TensorProto tensor)
+    internal static void CheckTensor(TensorProto tensor, bool halves)
     {
         if (tensor.ExternalData.Count > 0 || tensor.DataLocation == External)
             throw Refuse($"the tensor '{tensor.Name}' is kept in another file");
-        if (tensor.DataType != BackboneWriter.Float || tensor.FloatData.Count > 0 || tensor.Int64Data.Count > 0)
-            throw Refuse($"the tensor '{tensor.Name}' does not hold float32 as raw data");
+        if (!(tensor.DataType == BackboneWriter.Float || (halves && tensor.DataType == BackboneWriter.Half)) || tensor.FloatData.Count > 0 || tensor.Int64Data.Count > 0)
+            throw Refuse($"the tensor '{tensor.Name}' does not hold float32 (or, in an imported network, float16) as raw data");
         var count = Int128.One;
         foreach (var side in tensor.Dims)
             count = side >= 0 && count <= int.MaxValue ? count * side : -1;
-        if (count * sizeof(float) != tensor.RawData.Length)
+        if (count * (tensor.DataType == BackboneWriter.Half ? 2 : sizeof(float)) != tensor.RawData.Length)
             throw Refuse($"the tensor '{tensor.Name}' has another number of values than its shape");
         var values = GraphTensors.Values(tensor);
         for (var i = 0; i < values.Length; i++)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using StayPositive.Detector.Models.Onnx;
@@ -28,6 +29,18 @@ internal static class OnnxParts
         var attribute = new AttributeProto { Name = name, Type = 7 };
         attribute.Ints.Add(values);
         return attribute;
+    }
+
+    public static AttributeProto Integer(string name, long value) => new() { Name = name, Type = 2, I = value };
+
+    /// <summary>A float16 tensor: rounded to the nearest.</summary>
+    public static TensorProto HalfConstant(string name, float[] values, params long[] shape)
+    {
+        var halves = new Half[values.Length];
+        TensorPrimitives.ConvertToHalf(values, halves);
+        var tensor = new TensorProto { Name = name, DataType = BackboneWriter.Half, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(halves.AsSpan())) };
+        tensor.Dims.Add(shape);
+        return tensor;
     }
 
     /// <summary>A float tensor; without dimensions, a scalar.</summary>

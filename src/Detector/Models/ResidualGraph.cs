@@ -16,7 +16,7 @@ internal sealed class ResidualGraph
     private ResidualGraph(GraphTensors tensors)
     {
         this.tensors = tensors;
-        values[BackboneWriter.InputName] = new Value(1, 1, 3, 1);
+        values[BackboneWriter.InputName] = new Value(1, 1, 3, 1, IsHalf: false);
     }
 
     /// <summary>Pixels that a cell sees, the one at i x stride in their middle.</summary>
@@ -49,6 +49,8 @@ internal sealed class ResidualGraph
 
         if (graph.Node.Count == 0 || graph.Node[^1] is not { OpType: "Relu" } last || last.Output[0] != BackboneWriter.OutputName)
             throw Refuse("its features do not come from a Relu, so they could be negative");
+        if (followed.Output.IsHalf)
+            throw Refuse("its features are float16");
         followed.used.Add(BackboneWriter.OutputName);
         if (followed.values.Keys.FirstOrDefault(name => !followed.used.Contains(name)) is { } idle)
             throw Refuse($"nobody takes the value '{idle}'");
@@ -57,7 +59,7 @@ internal sealed class ResidualGraph
 
     private Value Apply(NodeProto node)
     {
-        if (node.OpType is not ("Conv" or "MaxPool") && node.Attribute.Count > 0)
+        if (node.OpType is not ("Conv" or "MaxPool" or "Cast") && node.Attribute.Count > 0)
             throw Refuse($"the node '{node.Name}' has attributes, which {node.OpType} has not");
 
         var input = Take(node, 0);
@@ -72,6 +74,9 @@ internal sealed class ResidualGraph
             case "Relu":
                 _ = tensors.Of(node, 0);
                 return input;
+            case "Cast":
+                _ = tensors.Of(node, 0);
+                return Cast(node, input);
             case "Add":
                 return Sum(node, input);
             case "Sub":
@@ -88,15 +93,28 @@ internal sealed class ResidualGraph
     {
         var (kernel, stride) = Window(node);
         var (weights, bias) = tensors.OfConvolution(node, input.Channels, kernel);
+        if (IsHalf(weights) != input.IsHalf || IsHalf(bias) != input.IsHalf)
+            throw Refuse($"the convolution '{node.Name}' mixes float32 and float16");
         return input.See(kernel, stride) with { Channels = weights.Dims[0], Bound = GraphTensors.Bound(weights, bias, input.Bound) };
     }
+
+    /// <summary>There and back; nothing is cast to what it is.</summary>
+    private static Value Cast(NodeProto node, Value input)
+    {
+        var type = node.Attribute is [{ Name: "to" } to] ? to.I : 0;
+        return type == (input.IsHalf ? BackboneWriter.Float : BackboneWriter.Half)
+            ? input with { IsHalf = !input.IsHalf }
+            : throw Refuse($"the node '{node.Name}' must turn float32 into float16 or back, and nothing else");
+    }
+
+    private static bool IsHalf(TensorProto tensor) => tensor.DataType == BackboneWriter.Half;
 
     private Value Sum(NodeProto node, Value one)
     {
         if (node.Input.Count != 2)
             throw Refuse($"the node '{node.Name}' adds {node.Input.Count} values");
         var other = Take(node, 1);
-        return one.Stride == other.Stride && one.Channels == other.Channels
+        return (one.Stride, one.Channels, one.IsHalf) == (other.Stride, other.Channels, other.IsHalf)
             ? one with { ReceptiveField = Math.Max(one.ReceptiveField, other.ReceptiveField), Bound = one.Bound + other.Bound }
             : throw Refuse($"the node '{node.Name}' adds {one.Channels} channels at a stride of {one.Stride} and {other.Channels} at {other.Stride}");
     }
@@ -115,7 +133,7 @@ internal sealed class ResidualGraph
     private float[] PerChannel(NodeProto node, Value input)
     {
         var tensor = tensors.Of(node, 1)[0];
-        return tensor.Dims.SequenceEqual([1, input.Channels, 1, 1]) ? Values(tensor).ToArray() : throw Refuse($"the node '{node.Name}' must take one number a channel");
+        return tensor.Dims.SequenceEqual([1, input.Channels, 1, 1]) && IsHalf(tensor) == input.IsHalf ? Values(tensor).ToArray() : throw Refuse($"the node '{node.Name}' must take one number a channel, of the values' own type");
     }
 
     private Value Take(NodeProto node, int input)
@@ -125,7 +143,7 @@ internal sealed class ResidualGraph
         return values.TryGetValue(name, out var value) ? value : throw Refuse($"the node '{node.Name}' takes '{name}', which nobody has given before");
     }
 
-    private sealed record Value(long ReceptiveField, long Stride, long Channels, double Bound)
+    private sealed record Value(long ReceptiveField, long Stride, long Channels, double Bound, bool IsHalf)
     {
         public Value See(long kernel, long stride) => this with { ReceptiveField = ReceptiveField + (kernel - 1) * Stride, Stride = Stride * stride };
     }

@@ -50,6 +50,16 @@ public sealed class ImageScanner : IDisposable
     /// <summary>What computes the backbone, and why nothing better does.</summary>
     public ProviderChoice Provider => backbone.Provider;
 
+    /// <summary>Bytes of memory that the scan of a file takes, besides the file, by its header; 0 for what will be refused. Estimated from above, for deciding how many scans run at once.</summary>
+    /// <param name="bytes">An image file.</param>
+    public long MemoryFor(ReadOnlyMemory<byte> bytes)
+    {
+        if (ImageFile.Open(bytes, Package.Policy.Limits).File is not { } file)
+            return 0;
+        var grid = backbone.Grid(file.Facts.Width, file.Facts.Height);
+        return file.Needs.Bytes + 2L * 3 * file.Facts.Width * backbone.Window(grid) + EvidenceAccumulator.MemoryFor(grid, Package.Backbone.Channels) + backbone.RunBytes;
+    }
+
     /// <summary>Scans a file's bytes. Whatever is wrong with them is a result (<see cref="Scan.Rejected"/>), not an exception.</summary>
     /// <param name="bytes">An image file; of an animation or a TIFF the first, middle and last frame are looked at, and the highest finding counts.</param>
     /// <param name="options">How to scan.</param>

@@ -43,7 +43,7 @@ internal sealed partial class BackfillRunner(
             return false;
         if (now.Status == BackfillStatus.Deferred)
             Defer(now);
-        return now.Status is BackfillStatus.Counting or BackfillStatus.Running && now.Attempts == 0;
+        return now.Status is BackfillStatus.Counting or BackfillStatus.Running && now.Attempts == 0 && (now.Count, now.Progress) != (backfill.Count, backfill.Progress);
     }
 
     /// <summary>Null when there is nothing to do, or another process does it.</summary>
@@ -77,6 +77,8 @@ internal sealed partial class BackfillRunner(
                 return backfill with { Status = BackfillStatus.Deferred, DeferredUntil = new DateTimeOffset(today.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) };
             if (await TakeAsync(scope, backfill, page, upload, cancellation) is not { } further)
                 return backfill with { Attempts = backfill.Attempts + 1 };
+            if (further == backfill)
+                return backfill; // it cannot go on now
             backfill = further;
         }
 
@@ -101,9 +103,9 @@ internal sealed partial class BackfillRunner(
                 megapixels = outcome == FlowOutcome.Scanned ? await MegapixelsAsync(scope, upload, cancellation) : 0;
                 progress = Counted(progress, outcome) with { Megapixels = progress.Megapixels + megapixels };
             }
-            catch (ModelUnavailableException)
+            catch (Exception passing) when (passing is ModelUnavailableException || DiskFull.Is(passing))
             {
-                return null;
+                return backfill; // the upload is not to blame
             }
 #pragma warning disable CA1031 // whatever it is: it is tried again, and then passed over
             catch (Exception fault) when (!cancellation.IsCancellationRequested)

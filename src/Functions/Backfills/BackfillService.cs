@@ -1,3 +1,5 @@
+using StayPositive.Functions.Scanning;
+
 namespace StayPositive.Functions.Backfills;
 
 /// <summary>Works on backfills beside the sweep, where the app has its own trigger.</summary>
@@ -24,6 +26,10 @@ internal sealed partial class BackfillService(BackfillRunner runner, TimeProvide
         try
         {
             return await runner.StepAsync(cancellation);
+        }
+        catch (IOException full) when (DiskFull.Is(full))
+        {
+            return false; // the sweep says so
         }
 #pragma warning disable CA1031 // a step that fails is followed by the next one
         catch (Exception fault) when (!cancellation.IsCancellationRequested)

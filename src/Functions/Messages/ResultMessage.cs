@@ -72,7 +72,7 @@ internal sealed record ResultMessage
         Id = effect switch
         {
             Effect.NotifyOverturned => state.Upload.MessageId($"overturned {state.Override?.Number}"),
-            Effect.NotifyRescored => state.Upload.MessageId($"rescored {state.ModelManifest} {state.Policy} {state.Code}"),
+            Effect.NotifyRescored => state.Upload.MessageId($"rescored {state.Rescorings}"),
             _ => state.MessageId,
         },
         CorrelationId = state.CorrelationId,

@@ -13,6 +13,8 @@ internal sealed partial class ScanFlow
     {
         if (await stores.States.ReadAsync(key, cancellation) is not { } state)
             return true;
+        if (state.Open.Count > 0)
+            await FinishAsync(key, state, cancellation); // messages about what was found so far go first
         var request = new ScanRequest(state.Upload.Container, state.Upload.Blob, null, state.CorrelationId);
         if (NameOf(request) is not { } name || await stores.Uploads.FindAsync(name, cancellation) is not { } entry || entry.Version.ETag != state.Upload.ETag)
             return true; // overwritten or deleted: what lies there now has its own state
@@ -40,6 +42,7 @@ internal sealed partial class ScanFlow
             ModelManifest = fresh.ModelManifest,
             Policy = fresh.Policy,
             Timings = fresh.Timings,
+            Rescorings = there.Rescorings + (isNews ? 1 : 0),
             Open = [.. there.Open.Union(isNews ? [Effect.Tag, Effect.NotifyRescored] : [Effect.Tag])],
         };
     }

@@ -22,7 +22,10 @@ namespace StayPositive.Functions.Scanning;
 internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shadow shadow, Rulings rulings, Effects effects, MemoryBudget memory, WorkQueues queues, PrefixPolicies policies, AuditRates audits, ScanMetrics metrics, ScanningOptions options, Secrets secrets, TimeProvider clock, ILogger<ScanFlow> log) : IDisposable
 {
     private const int Tries = 5;
-    private const long Overhead = 150_000_000; // tile buffers and block sums of one scan
+    private const long Overhead = 180_000_000; // of one scan of 12 megapixels or more
+
+    // Files that wait for their scan have a budget of their own: from one for both, they could take what the scans need to go on.
+    private readonly MemoryBudget contents = new(options.MemoryMegabytes * MemoryBudget.ContentShare);
 
     private static readonly TimeSpan RestlessDelay = TimeSpan.FromSeconds(30);
 
@@ -57,7 +60,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shado
             await ScanAsync(new ScanRequest(state.Upload.Container, state.Upload.Blob, null, null), cancellation);
     }
 
-    /// <summary>Bytes of memory that the scan of a file takes.</summary>
+    /// <summary>Bytes of memory that the scan of a file takes whose header has not been read.</summary>
     internal static long MemoryFor(long length) => Overhead + 2 * length;
 
     /// <summary>Null for what cannot be a name.</summary>
@@ -133,7 +136,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shado
         if (entry.Length > most)
             return (NotScanned(entry, request, ResultCode.TooManyBytes, $"It has {entry.Length} bytes; the limit is {policy.Limits.MaxMegabytes} MB."), null);
 
-        using var part = await TakeAsync(entry, cancellation);
+        using var part = await contents.TakeAsync(entry.Length, cancellation);
         var watch = Stopwatch.StartNew();
         var read = await ReadAsync(entry.Version, (int)most, cancellation);
         if (read.Outcome == UploadReadOutcome.Gone)
@@ -169,10 +172,10 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shado
         }, null);
     }
 
-    private async Task<IDisposable> TakeAsync(UploadEntry entry, CancellationToken cancellation)
+    private async Task<IDisposable> TakeAsync(long need, string container, CancellationToken cancellation)
     {
-        using var stage = metrics.Start("wait", entry.Version.Name.Container);
-        return await memory.TakeAsync(MemoryFor(entry.Length), cancellation);
+        using var stage = metrics.Start("wait", container);
+        return await memory.TakeAsync(need, cancellation);
     }
 
     private async Task<UploadRead> ReadAsync(Storage.Uploads.UploadVersion version, int most, CancellationToken cancellation)
@@ -261,6 +264,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shado
         Scan scan;
         var challenger = await shadow.BesideAsync(lease, cancellation);
         var how = challenger is null ? null : new ScanOptions { MoreHeads = [challenger.Package.Head] };
+        using var part = await TakeAsync(lease.Scanner.MemoryFor(content), scope.Name, cancellation);
         await slots.WaitAsync(cancellation);
         try
         {

@@ -147,7 +147,7 @@ internal sealed partial class Sweep(Stores stores, RescanStore rescans, Shadow s
             return report;
         }
 #pragma warning disable CA1031 // whatever it is, it comes again with the next sweep
-        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested && !DiskFull.Is(fault)) // no other upload has room, either
 #pragma warning restore CA1031
         {
             Failed(fault, Safe.Text(blob));

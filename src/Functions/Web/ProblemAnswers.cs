@@ -28,6 +28,10 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             context.Response.Headers.RetryAfter = "5";
             await Problems.Of(503, "NoModel", "There is no model to scan with; GET /api/health says why.").ExecuteAsync(context);
         }
+        catch (IOException full) when (DiskFull.Is(full) && !context.Response.HasStarted)
+        {
+            await Problems.Of(507, "DiskFull", "There is no room on the server's disk; nothing was lost. Ask again when there is.").ExecuteAsync(context);
+        }
 #pragma warning disable CA1031 // a bug is answered, and logged
         catch (Exception fault) when (!context.Response.HasStarted)
 #pragma warning restore CA1031

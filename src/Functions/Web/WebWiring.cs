@@ -8,6 +8,8 @@ namespace StayPositive.Functions.Web;
 /// <summary>The HTTP side in the order in which a request passes it.</summary>
 internal static class WebWiring
 {
+    private const string ReviewPage = "/review";
+
     /// <summary>Limits, JSON, OpenAPI.</summary>
     /// <exception cref="InvalidOperationException">A setting is outside its limits; the message names it.</exception>
     public static WebOptions AddWeb(this IServiceCollection services, IConfiguration configuration)
@@ -34,6 +36,10 @@ internal static class WebWiring
         app.UseRateLimiter();
         app.UseAuthorization();
     }
+
+    /// <summary>Who opens the address in a browser wants the review page, where there is one.</summary>
+    public static void MapRoot(this WebApplication app) => app.MapGet("/", (EndpointDataSource all) =>
+        all.Endpoints.OfType<RouteEndpoint>().Any(endpoint => endpoint.RoutePattern.RawText == ReviewPage) ? Results.Redirect(ReviewPage) : Problems.Of(404)).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>Strict in what is read; what does not apply is left out of what is written.</summary>
     private static void Configure(JsonSerializerOptions json)

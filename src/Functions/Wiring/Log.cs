@@ -1,9 +1,14 @@
+using StayPositive.Detector.Features;
+
 namespace StayPositive.Functions.Wiring;
 
 internal static partial class Log
 {
     [LoggerMessage(Level = LogLevel.Error, Message = "The model could not be refreshed; the last good one, if any, goes on serving")]
     public static partial void ModelFault(this ILogger log, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Execution provider of the backbone: {Choice}")]
+    public static partial void ProviderChosen(this ILogger log, ProviderChoice choice);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Put images into {Data}/{Container}")]
     public static partial void Listening(this ILogger log, string data, string container);

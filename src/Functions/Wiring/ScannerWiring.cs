@@ -15,7 +15,7 @@ internal static class ScannerWiring
     {
         var settings = Read(builder.Configuration);
         settings.Scanning.Check(InstallationSettings.SystemContainers);
-        builder.Services.AddStorage(settings.Storage);
+        builder.Services.AddStorage(settings.Storage, settings.Models.Checked());
         builder.Services.AddScanning(settings.Scanning);
         builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddHostedService<TallyService>();
@@ -39,6 +39,8 @@ internal static class ScannerWiring
             scanning.Containers.Add(watched);
         if (scanning.Containers.Count == 0)
             scanning.Containers.Add("uploads");
-        return new ScannerSettings(storage, scanning);
+        var models = new ModelSettings();
+        configuration.GetSection("Models").Bind(models);
+        return new ScannerSettings(storage, scanning, models);
     }
 }

@@ -8,7 +8,7 @@ internal static class ScanningWiring
 {
     public static IServiceCollection AddScanning(this IServiceCollection services, ScanningOptions options) => services
         .AddSingleton(options)
-        .AddSingleton(new MemoryBudget(options.MemoryMegabytes * 1_000_000L))
+        .AddSingleton(new MemoryBudget(options.MemoryMegabytes * MemoryBudget.ScanShare))
         .AddMetrics().AddSingleton<ScanMetrics>()
         .AddSingleton<AccountTraits>().AddSingleton<PrefixPolicies>().AddSingleton<AuditRates>().AddSingleton<Poison>().AddSingleton<Effects>().AddSingleton<Rulings>().AddSingleton<Shadow>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
 }

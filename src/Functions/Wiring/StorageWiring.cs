@@ -14,7 +14,7 @@ namespace StayPositive.Functions.Wiring;
 /// <summary>A storage account, an emulator, or a folder, behind the same seams.</summary>
 internal static class StorageWiring
 {
-    public static void AddStorage(this IServiceCollection services, InstallationSettings settings)
+    public static void AddStorage(this IServiceCollection services, InstallationSettings settings, CurrentModelOptions? model = null)
     {
         var installation = new Installation(settings, TimeProvider.System);
         services.AddSingleton(TimeProvider.System);
@@ -28,10 +28,10 @@ internal static class StorageWiring
         services.AddMessages(settings, installation);
         services.AddSingleton(new DayCountStore(installation.Results)).AddSingleton(new PolicyStore(installation.Models));
         services.AddSingleton(new ShadowStore(installation.Results));
-        services.AddSingleton(provider => new CurrentModelOptions { MaxAge = TimeSpan.FromSeconds(provider.GetRequiredService<IConfiguration>().GetValue("Models:MaxAgeSeconds", 30.0)) });
+        services.AddSingleton(model ?? new CurrentModelOptions());
         services.AddSingleton(provider => new CurrentModel(
-            provider.GetRequiredService<AliasStore>(), provider.GetRequiredService<ReleaseStore>(), provider.GetRequiredService<CurrentModelOptions>(),
-            TimeProvider.System, fault => provider.GetRequiredService<ILogger<CurrentModel>>().ModelFault(fault)));
+            provider.GetRequiredService<AliasStore>(), provider.GetRequiredService<ReleaseStore>(), provider.GetRequiredService<CurrentModelOptions>(), TimeProvider.System,
+            fault => provider.GetRequiredService<ILogger<CurrentModel>>().ModelFault(fault), choice => provider.GetRequiredService<ILogger<CurrentModel>>().ProviderChosen(choice)));
     }
 
     /// <summary>Containers, folders and queues that are missing are made; a folder without a model gets the one that ships; policies of prefixes are read and checked.</summary>

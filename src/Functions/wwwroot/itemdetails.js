@@ -28,6 +28,7 @@ function numbers(item, evidence) {
     item.probability === undefined ? null : ["Probability", `${percent(item.probability)} that the whole image is generated, at a prevalence of ${exactPercent(item.prevalence)}`],
     item.region ? ["Region", `${item.region.width} × ${item.region.height} pixels at (${item.region.x}, ${item.region.y}); in all ${percent(item.region.areaShare)} of the area`] : null,
     ["Model", item.model], ["Policy", item.policy],
+    evidence?.challenger ? ["Challenger", el("span", null, badge(evidence.challenger.verdict), ` ${evidence.challenger.score.toFixed(2)} by ${evidence.challenger.model}, which decides nothing yet`)] : null,
     evidence && evidence.model !== item.model ? ["Evidence", `drawn by the newer model ${evidence.model}, whose score is ${evidence.logit.toFixed(2)}`] : null,
   ];
   return card("Why", set && item.score !== undefined ? gauge(item.score, set.logit) : null, pairs(rows));
@@ -38,7 +39,7 @@ function gauge(score, threshold) {
   const low = Math.min(score, threshold, -4) - 1;
   const high = Math.max(score, threshold, 4) + 1;
   const at = value => `${(100 * (value - low) / (high - low)).toFixed(1)}%`;
-  const bar = el("div", { class: "gauge", role: "img", "aria-label": `Score ${score.toFixed(2)}, threshold ${threshold.toFixed(2)}` }, el("i", { class: "limit" }), el("i", { class: "dot" }));
+  const bar = el("div", { class: score > threshold ? "gauge is-above" : "gauge", role: "img", "aria-label": `Score ${score.toFixed(2)}, threshold ${threshold.toFixed(2)}` }, el("i", { class: "limit" }), el("i", { class: "dot" }));
   bar.firstChild.style.left = at(threshold);
   bar.lastChild.style.left = at(score);
   return bar;
@@ -70,7 +71,7 @@ function notes(item) {
   const section = card("Assistant's note", place_);
   section.hidden = true;
   const path = `/api/review/notes/${place(item.container, item.hash)}`;
-  const show = note => place_.replaceChildren(pairs([["Describes", note.description], ["Region", note.region], ["Traces", Array.isArray(note.traces) ? note.traces.join("; ") : note.traces], ["Suggests", [note.category, note.priority].filter(Boolean).join(", ")], ["By", [note.model, note.prompt].filter(Boolean).join(", ")]]),
+  const show = note => place_.replaceChildren(pairs([["Describes", note.text.description], ["Region", note.text.region], ["Traces", note.text.traces?.join("; ")], ["Suggests", [note.text.category, note.text.priority].filter(Boolean).join(", ")], ["By", `${note.model}, asked by ${note.requestedBy}`]]),
     el("p", { class: "muted" }, "A language model wrote this. It changes no score, verdict or label."));
   const ask = el("button", { on: { click: async () => { ask.disabled = true; try { show(await send("POST", path)); } catch (fault) { ask.disabled = false; place_.append(el("p", { class: "notice is-bad", role: "alert" }, fault.message)); } } } }, "Ask for a note");
   get("/api/review/notes/settings").then(async options => {

@@ -18,7 +18,7 @@ export async function logView(root, { search, isCurrent }) {
   useKeys([{ key: "f", does: "To the filters", run: () => root.querySelector("form input, form select").focus() }]);
   const { rows, hasMore } = await get(`/api/review/log${query(asked)}`);
   if (!isCurrent()) return;
-  count.textContent = rows.length === 0 ? "No decision passes the filters. Without dates: the last 30 days." : `${hasMore ? "The newest " : ""}${rows.length} decisions${hasMore ? "; an export has them all" : ""}.`;
+  count.textContent = rows.length === 0 ? "No decision passes the filters. Without dates: the last 30 days." : `${hasMore ? "The newest " : ""}${rows.length} ${rows.length === 1 ? "decision" : "decisions"}${hasMore ? "; an export has them all" : ""}.`;
   body.append(...rows.map(row => el("tr", null,
     el("td", null, time(row.at)), el("td", null, rulingBadge(row.ruling), row.blind ? el("span", { class: "badge is-blind" }, "blind") : null), el("td", null, row.reviewer),
     el("td", null, el("a", { href: `#/item/${encodeURIComponent(row.container)}/${row.hash}` }, row.blob ?? row.hash.slice(0, 12))), el("td", { class: "note" }, row.note ?? ""))));

@@ -18,20 +18,22 @@ internal static class ImportCommand
 
     private static readonly Option<string> Output = new("--out") { Description = "Package folder to write.", Required = true };
 
+    private static readonly Option<bool> Half = new("--fp16") { Description = "Weights and arithmetic in float16: half the file, and faster on graphics cards." };
+
     public static Command Create()
     {
         Arch.AcceptOnlyFromAmong([.. Architecture.All.Select(known => known.Name)]);
-        var command = new Command("import", "Turn a published detector's checkpoint into a model package, and check it against the training library.") { Checkpoint, Arch, Output };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(Checkpoint), parsed.GetRequiredValue(Arch), parsed.GetRequiredValue(Output), Console.Out, Console.Error));
+        var command = new Command("import", "Turn a published detector's checkpoint into a model package, and check it against the training library.") { Checkpoint, Arch, Output, Half };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(Checkpoint), parsed.GetRequiredValue(Arch), parsed.GetRequiredValue(Output), Console.Out, Console.Error, parsed.GetValue(Half)));
         return command;
     }
 
     /// <summary>Exit code; what is wrong is said in one sentence, and the keys that differ in a line each.</summary>
-    internal static int Run(string checkpoint, string arch, string output, TextWriter report, TextWriter errors)
+    internal static int Run(string checkpoint, string arch, string output, TextWriter report, TextWriter errors, bool half = false)
     {
         try
         {
-            foreach (var line in Importer.Run(checkpoint, Architecture.All.Single(known => known.Name == arch), output).Lines())
+            foreach (var line in Importer.Run(checkpoint, Architecture.All.Single(known => known.Name == arch), output, half).Lines())
                 report.WriteLine(line);
             return 0;
         }

@@ -10,20 +10,23 @@ internal static class SelfCheck
     /// <summary>Largest difference that is allowed, relative to the largest feature.</summary>
     public const double Tolerance = 1e-4;
 
+    /// <summary>The same for a network in float16, whose weights have 11 bits.</summary>
+    public const double HalfTolerance = 1e-2;
+
     private static readonly (int Width, int Height)[] Sizes = [(64, 64), (97, 65), (33, 130), (160, 96)];
 
     /// <summary>Largest difference of a feature, relative to the largest feature of its tile.</summary>
-    /// <exception cref="ImportRefusedException">It is above 1e-4, or a feature is not finite.</exception>
-    public static double LargestDifference(ImportedNetwork network, byte[] onnx)
+    /// <exception cref="ImportRefusedException">It is above the limit, or a feature is not finite.</exception>
+    public static double LargestDifference(ImportedNetwork network, byte[] onnx, double tolerance = Tolerance)
     {
         using var reference = new TorchReference(network);
         using var settings = new SessionOptions { EnableMemoryPattern = false };
         using var session = new InferenceSession(onnx, settings);
         var random = new Random(7);
         var worst = Sizes.Max(size => Difference(reference, session, random, size.Width, size.Height));
-        return worst <= Tolerance
+        return worst <= tolerance
             ? worst
-            : throw new ImportRefusedException($"The exported network differs from the training library's by {worst:E1} of the largest feature; the limit is {Tolerance:E0}.");
+            : throw new ImportRefusedException($"The exported network differs from the training library's by {worst:E1} of the largest feature; the limit is {tolerance:E0}.");
     }
 
     private static double Difference(TorchReference reference, InferenceSession session, Random random, int width, int height)

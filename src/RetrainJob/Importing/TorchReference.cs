@@ -32,13 +32,20 @@ internal sealed class TorchReference : IDisposable
         x = max_pool2d(x, kernel_size: [3, 3], strides: [architecture.StemStride, architecture.StemStride], padding: [1, 1]);
         foreach (var block in architecture.BlockShapes())
         {
-            var y = x;
-            for (var n = 0; n < block.Path.Count; n++)
-                y = n < block.Path.Count - 1 ? relu(Convolve(block.Path[n], y)) : Convolve(block.Path[n], y);
-            x = relu(y.add(block.Shortcut is null ? x : Convolve(block.Shortcut, x), One));
+            using var input = x;
+            x = Block(block, x); // what a block made on the way goes with it: together they would take tens of gigabytes at a megapixel
         }
 
         return x.MoveToOuterDisposeScope();
+    }
+
+    private Tensor Block(BlockShape block, Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var y = x;
+        for (var n = 0; n < block.Path.Count; n++)
+            y = n < block.Path.Count - 1 ? relu(Convolve(block.Path[n], y)) : Convolve(block.Path[n], y);
+        return relu(y.add(block.Shortcut is null ? x : Convolve(block.Shortcut, x), One)).MoveToOuterDisposeScope();
     }
 
     public void Dispose()

@@ -41,25 +41,4 @@ internal sealed class Publisher(Installation installation, ECDsa? signer)
         return await installation.Aliases.MoveAsync(
             ModelAlias.Challenger, challenger, target, Who, $"Every gate passed against {champion.Target.Version}; reports/{target.Version}/report.html", cancellation);
     }
-
-    /// <summary>The private key of the environment variable; null when it is not set.</summary>
-    /// <exception cref="ArgumentException">It is no PEM text of a P-256 key.</exception>
-    public static ECDsa? SignerOf(string? pem)
-    {
-        if (string.IsNullOrWhiteSpace(pem))
-            return null;
-        var key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(pem);
-            if (key.KeySize != 256)
-                throw new ArgumentException($"Models:SigningKey has {key.KeySize} bits; it must be of the curve P-256.", nameof(pem));
-            return key;
-        }
-        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
-        {
-            key.Dispose();
-            throw new ArgumentException($"Models:SigningKey is not the PEM text of a P-256 private key: {fault.Message}", nameof(pem), fault);
-        }
-    }
 }

@@ -10,35 +10,39 @@ using StayPositive.Storage.Installations;
 namespace StayPositive.RetrainJob.Refits;
 
 /// <summary>
-/// Scans images with the candidate's weights. A new head has other best windows than those stored, and higher ones: thresholds from stored windows would be too low, and gates would not see false positives.
+/// Scans images with the candidate's weights and, in the same pass, with the champion's. A new head has other best windows than those stored, and higher ones: thresholds from stored windows would be too low, gates
+/// would not see false positives, and a comparison in which only one head has its own windows would be none.
 /// </summary>
 internal static class CandidateScans
 {
     private const int Parallel = 2; // one reads and decodes while the other computes
 
-    /// <summary>Scores with the bias 0 by content; without those whose image is gone.</summary>
+    /// <summary>Scores by content; without those whose image is gone.</summary>
     /// <param name="installation">Where the images are.</param>
     /// <param name="champion">Backbone and policy.</param>
     /// <param name="weights">w of the candidate.</param>
     /// <param name="rows">Whole images.</param>
     /// <param name="cancellation">Between images.</param>
-    public static async Task<IReadOnlyDictionary<string, RowLogits>> RunAsync(
+    public static async Task<IReadOnlyDictionary<string, ScannedLogits>> RunAsync(
         Installation installation, ModelPackage champion, float[] weights, IReadOnlyList<LabelledRow> rows, CancellationToken cancellation)
     {
         var nothingPasses = new Calibration(ThresholdCalibration.Bins([], champion.Policy.WindowSizes), 1, 0);
         var package = champion with { Head = new NonNegativeHead(new ModelVersion("candidate"), weights, 0), Calibration = nothingPasses, Policy = champion.Policy with { SecondLook = false } };
         using var scanner = new ImageScanner(package);
+        var both = new ScanOptions { MoreHeads = [champion.Head] };
         var images = new LabelledImages(installation, champion.Policy.Limits.MaxMegabytes * 1_000_000);
-        var scores = new ConcurrentDictionary<string, RowLogits>(StringComparer.Ordinal);
+        var scores = new ConcurrentDictionary<string, ScannedLogits>(StringComparer.Ordinal);
         await Progress.RunAsync("scan with the candidate", rows.Count, progress => System.Threading.Tasks.Parallel.ForEachAsync(
             rows, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellation }, async (row, stop) =>
             {
-                if (await images.ReadAsync(row.Scope, row.Hash, stop) is { } bytes && scanner.Scan(bytes, cancellation: stop).Measurement?.Heads[0] is { } head)
-                    scores[Key(row)] = new RowLogits(head.Logit, head.BestWindows.ToDictionary(window => window.SizePixels, window => window.Logit));
+                if (await images.ReadAsync(row.Scope, row.Hash, stop) is { } bytes && scanner.Scan(bytes, both, cancellation: stop).Measurement is { } measurement)
+                    scores[Key(row)] = new ScannedLogits(Of(measurement.Heads[0]), Of(measurement.Heads[1]));
                 progress.Advance(1);
             }));
         return scores;
     }
+
+    private static RowLogits Of(HeadMeasurement head) => new(head.Logit, head.BestWindows.ToDictionary(window => window.SizePixels, window => window.Logit));
 
     /// <summary>Name of a content among those of all tenants.</summary>
     public static string Key(LabelledRow row) => $"{row.Scope}/{row.Hash}";

@@ -17,15 +17,15 @@ internal sealed class Judging(Dataset dataset, ModelPackage serving, MadeHeads m
     public GateRow Of(LabelledRow row)
     {
         var isOriginal = row.Facts.PostProcessing == "none";
-        var scanned = isOriginal ? made.Scans.GetValueOrDefault(CandidateScans.Key(row))?.Moved(candidate.Bias) : null;
+        var scanned = isOriginal ? made.Scans.GetValueOrDefault(CandidateScans.Key(row)) : null;
         if (scanned is null && row.Windows.Count > 0)
             StoredWindows++;
         var (megapixels, policy) = (row.Facts.Megapixels, serving.Policy);
         return new GateRow(
             isOriginal ? row.Hash.Hex : $"{row.Hash.Hex} {row.Facts.PostProcessing}", row.Group, row.Generated, row.Facts,
             row.Audit && isOriginal ? row.InclusionProbability : null, row.Split == DataSplit.Golden,
-            Calibrator.Judge(scanned ?? StoredLogits.Of(dataset, row, candidate), megapixels, made.Package.Calibration, policy),
-            Calibrator.Judge(StoredLogits.Of(dataset, row, champion), megapixels, serving.Calibration, policy),
+            Calibrator.Judge(scanned?.Candidate.Moved(candidate.Bias) ?? StoredLogits.Of(dataset, row, candidate), megapixels, made.Package.Calibration, policy),
+            Calibrator.Judge(scanned?.Champion ?? StoredLogits.Of(dataset, row, champion), megapixels, serving.Calibration, policy),
             Calibrator.Judge(StoredLogits.Of(dataset, row, made.Baseline), megapixels, made.BaselineCalibration, policy));
     }
 

@@ -87,11 +87,12 @@ internal static class RefitCommand
         if (!places.IsAzure && !Directory.Exists(places.Data))
             throw new ArgumentException($"There is no installation in '{places.Data}'.");
         var installation = new Installation(places, TimeProvider.System);
-        using var signer = Publisher.SignerOf(Environment.GetEnvironmentVariable(KeyVariable));
+        using var signer = ManifestSignatures.SignerOf(Environment.GetEnvironmentVariable(KeyVariable));
         var shadow = new ShadowPromotion(installation, settings.Shadow, log);
         var promotes = parsed.GetValue(Promote);
-        if (promotes && await shadow.TryAsync(cancellation) is ShadowOutcome.NotYet or ShadowOutcome.Overtaken)
-            return RetrainExit.StillInShadow;
+        var waiting = promotes ? await shadow.TryAsync(cancellation) : ShadowOutcome.NoChallenger;
+        if (waiting is ShadowOutcome.NotYet or ShadowOutcome.Overtaken)
+            return waiting == ShadowOutcome.NotYet ? RetrainExit.StillInShadow : RetrainExit.Overtaken;
 
         var options = new RefitOptions([.. parsed.GetRequiredValue(Scopes).Select(name => new Scope(name))], parsed.GetRequiredValue(Work), JobShard.Parse(parsed.GetRequiredValue(Shard)), parsed.GetValue(DryRun));
         var (code, report) = await new RefitJob(installation, settings, options, new Publisher(installation, signer), TimeProvider.System, log).RunAsync(cancellation);

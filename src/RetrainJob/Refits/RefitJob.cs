@@ -10,10 +10,12 @@ using StayPositive.RetrainJob.Gates;
 using StayPositive.RetrainJob.Heads;
 using StayPositive.RetrainJob.Publishing;
 using StayPositive.RetrainJob.Reports;
+using StayPositive.RetrainJob.Robustness;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Rescoring;
+using StayPositive.Storage.Shards;
 
 namespace StayPositive.RetrainJob.Refits;
 
@@ -58,6 +60,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
             return (RetrainExit.Done, null);
         }
 
+        await CompactAsync(serving, cancellation);
         using var dataset = await new DatasetBuilder(installation, new DatasetOptions { Scopes = options.Scopes, Work = options.Work, Shares = settings.Shares })
             .BuildAsync(ContentHash.Parse(serving.Backbone.Sha256), serving.Backbone.Channels, cancellation);
         var made = await MakeAsync(dataset, serving, cancellation);
@@ -98,7 +101,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         var candidateHead = new LinearHead("candidate", chosen.Fit.Weights, 0);
         // Thresholds rest on scans alone; the probability needs the image's logit only, which stored features give as well.
         var (bias, candidateCalibration) = Calibrator.Run(
-            calibration, row => scans.GetValueOrDefault(CandidateScans.Key(row)) ?? (row.Generated ? StoredLogits.Of(dataset, row, candidateHead) : null), serving.Policy);
+            calibration, row => scans.GetValueOrDefault(CandidateScans.Key(row))?.Candidate ?? (row.Generated ? StoredLogits.Of(dataset, row, candidateHead) : null), serving.Policy);
         var baselineHead = new LinearHead(HeadChoice.Unconstrained, baseline.Fit.Weights, 0);
         var (baselineBias, baselineCalibration) = Calibrator.Run(calibration, row => StoredLogits.Of(dataset, row, baselineHead), serving.Policy);
 
@@ -134,7 +137,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
             Gates = GateKeeper.Check(settings.Gates, package.Head.Weights, package.Head.Bias, rows, slices, labels),
             Audit = AuditReport.Of(rows),
             Fits = [.. made.Candidates.Select(candidate => candidate.ToReport(candidate == made.Chosen))],
-            Slices = slices,
+            Slices = [.. slices, .. await RobustnessAsync(dataset, serving, made, cancellation)],
             Calibration = package.Calibration,
             Candidate = Curves.Of(rows, row => row.Candidate),
             ChampionCurves = Curves.Of(rows, row => row.Champion),
@@ -146,6 +149,28 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
             Mistakes = Mistake.Worst(rows, WorstEach),
             PastVerdicts = past,
         };
+    }
+
+    private async Task CompactAsync(ModelPackage serving, CancellationToken cancellation)
+    {
+        var shards = new ShardStore(installation.Results, installation.Tombstones);
+        foreach (var scope in options.Scopes)
+        {
+            var compacted = await shards.CompactAsync(scope, ContentHash.Parse(serving.Backbone.Sha256), Detector.Verdicts.Measurement.CurrentEngineVersion, cancellation);
+            log.Write("compacted", $"{scope.Name}: {compacted.Added} contents into {compacted.Shards} shards; {compacted.Covered} were in shards.", ("scope", scope.Name), ("compaction", compacted));
+        }
+    }
+
+    /// <summary>Held-out images after changes. Reported, and no gate: the candidate is judged by windows that the champion chose, which would not be fair to it.</summary>
+    private async Task<IReadOnlyList<SliceReport>> RobustnessAsync(Dataset dataset, ModelPackage serving, MadeHeads made, CancellationToken cancellation)
+    {
+        if (settings.Robustness.MostEach == 0)
+            return [];
+        using var scanner = new ImageScanner(serving);
+        using var decoder = settings.Robustness.Open();
+        using var variants = await new RobustnessSlices(installation, scanner, RobustnessSettings.Transformations(decoder), new RobustnessOptions(options.Work, settings.Robustness.MostEach)).RunAsync(dataset, cancellation);
+        var judging = new Judging(variants, serving, made);
+        return [.. Slice.All([.. variants.Rows.Select(judging.Of)]).Where(slice => slice.Kind == "post-processing").Select(slice => SliceReport.Of(slice, settings.Gates.Resamples, settings.Gates.Seed))];
     }
 
     /// <summary>The newest label that the champion's own refit has seen; null when it was not made by one.</summary>

@@ -18,6 +18,9 @@ internal sealed record RefitJobSettings
     /// <summary>What a candidate must show.</summary>
     public GateSettings Gates { get; init; } = new();
 
+    /// <summary>Changes of held-out images.</summary>
+    public RobustnessSettings Robustness { get; init; } = new();
+
     /// <summary>What a challenger must show in the champion's shadow before it is promoted by itself.</summary>
     public ShadowSettings Shadow { get; init; } = new();
 
@@ -32,6 +35,7 @@ internal sealed record RefitJobSettings
             settings.Shares.Check();
             settings.Fit.Check();
             settings.Gates.Check();
+            settings.Robustness.Check();
             settings.Shadow.Check();
             return settings;
         }

@@ -20,7 +20,6 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
     private readonly RefStore refs = new(results);
     private readonly StateStore states = new(results, new RefStore(results), tombstones, clock);
     private readonly MeasurementStore measurements = new(results, tombstones);
-    private readonly ShardStore shards = new(results, tombstones);
     private readonly HeatMapStore heatMaps = new(results, tombstones);
     private readonly PendingStore pending = new(review);
     private readonly LabelStore labels = new(review);
@@ -28,6 +27,7 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
     private readonly DecisionLog log = new(review);
     private readonly ClaimStore claims = new(review, clock);
     private readonly ImageCopyStore copies = new(review, tombstones);
+    private readonly ShardStore shards = new(results, tombstones);
     private readonly WorkLists lists = new(results, clock);
 
     /// <summary>Erases a content.</summary>

@@ -13,7 +13,8 @@ namespace StayPositive.Storage.Models;
 /// <param name="options">Which alias, how often.</param>
 /// <param name="clock">Time.</param>
 /// <param name="report">Called once for each distinct fault, until a look succeeds again.</param>
-public sealed class CurrentModel(AliasStore aliases, ReleaseStore releases, CurrentModelOptions options, TimeProvider clock, Action<Exception> report) : IDisposable
+/// <param name="chosen">Called for each new session with what computes it; null = nobody asks.</param>
+public sealed class CurrentModel(AliasStore aliases, ReleaseStore releases, CurrentModelOptions options, TimeProvider clock, Action<Exception> report, Action<ProviderChoice>? chosen = null) : IDisposable
 {
     /// <summary>As long as there is no model at all, the alias is looked at this often.</summary>
     private static readonly TimeSpan ImpatientAge = TimeSpan.FromSeconds(1);
@@ -109,9 +110,13 @@ public sealed class CurrentModel(AliasStore aliases, ReleaseStore releases, Curr
         if (old is not null && old.Backbone.Backbone.Manifest.Sha256 == package.Backbone.Sha256 && old.Backbone.TryHold())
             backbone = old.Backbone;
         else
+        {
             backbone = new SharedBackbone(await Task.Run(() => Backbone.Create(package, options.Backbone), cancellation));
+            chosen?.Invoke(backbone.Backbone.Provider);
+        }
+
         current = new LoadedModel(target, new ImageScanner(package, backbone.Backbone), backbone);
-        health = health with { Target = target, LoadedAt = clock.GetUtcNow() };
+        health = health with { Target = target, LoadedAt = clock.GetUtcNow(), Provider = backbone.Backbone.Provider };
         old?.Backbone.Release();
     }
 

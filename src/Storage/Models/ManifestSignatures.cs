@@ -53,6 +53,26 @@ public sealed class ManifestSignatures
         })]);
     }
 
+    /// <summary>The private key of the setting <c>Models:SigningKey</c>.</summary>
+    /// <param name="pem">Its text; null or empty = nothing is signed.</param>
+    /// <exception cref="ArgumentException">It is no PEM text of a P-256 private key.</exception>
+    public static ECDsa? SignerOf(string? pem)
+    {
+        if (string.IsNullOrWhiteSpace(pem))
+            return null;
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+            return key.ExportParameters(includePrivateParameters: true).Curve.Oid.Value == P256 ? key : throw new CryptographicException("it is of another curve");
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new ArgumentException($"Models:SigningKey is not the PEM text of a P-256 private key: {fault.Message}", nameof(pem), fault);
+        }
+    }
+
     /// <summary>Signs a manifest.</summary>
     internal static byte[] Sign(ECDsa key, ReadOnlySpan<byte> manifest) => key.SignData(manifest, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 

@@ -13,7 +13,8 @@ internal sealed class TemporaryFiles(string folder, TimeProvider time)
         var path = NewPath();
         try
         {
-            using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous, content.Length);
+            // Without a size beforehand: when there is no room for it, the exception would not say so by a code.
+            using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.Asynchronous);
             await RandomAccess.WriteAsync(file, content, fileOffset: 0, cancellation).ConfigureAwait(false);
             RandomAccess.FlushToDisk(file);
             return path;

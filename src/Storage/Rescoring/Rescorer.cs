@@ -85,6 +85,8 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
             return one with { Unscanned = 1 };
         if (IsCurrent(state, target, package))
             return one with { Current = 1 };
+        if (state.Open.Contains(Effect.Notify)) // its first message is still to be sent, and must say what the scan found
+            return await QueueAsync(key, apply, one with { Stale = 1 }, cancellation);
         var measurement = await measurements.ReadAsync(key.Scope, ContentHash.Parse(hex), ContentHash.Parse(package.Backbone.Sha256), Measurement.CurrentEngineVersion, cancellation);
         if (measurement is null)
             return await QueueAsync(key, apply, one with { Unmeasured = 1 }, cancellation);
@@ -133,6 +135,7 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
         Model = target.Version,
         ModelManifest = target.Manifest,
         Policy = package.Policy.Version,
+        Rescorings = state.Rescorings + 1,
         Open = state.Override?.Decision is null ? [.. state.Open.Union([Effect.Tag, Effect.NotifyRescored])] : state.Open,
     };
 }

@@ -6,7 +6,7 @@ namespace StayPositive.Storage.States;
 
 /// <summary>
 /// The terminal state of one upload: the result, and the effects that it still owes. There is one a (blob, ETag), the first that was written; afterwards only
-/// <see cref="Open"/>, <see cref="Override"/> and <see cref="Revision"/> change.
+/// <see cref="Open"/>, <see cref="Override"/> and <see cref="Revision"/> change, and the result when it is judged again (<see cref="Rescoring.Rescorer"/>).
 /// </summary>
 public sealed record UploadState
 {
@@ -83,6 +83,9 @@ public sealed record UploadState
 
     /// <summary>The reviewers' decision; null without one.</summary>
     public StateOverride? Override { get; init; }
+
+    /// <summary>How often another decision, or its region, was found afterwards, by another model or policy.</summary>
+    public int Rescorings { get; init; }
 
     /// <summary>Grows with every change.</summary>
     public int Revision { get; init; } = 1;

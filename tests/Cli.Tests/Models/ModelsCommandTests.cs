@@ -1,3 +1,4 @@
+using StayPositive.Storage.Models;
 using StayPositive.Tests;
 
 namespace StayPositive.Cli.Tests.Models;
@@ -64,6 +65,17 @@ public sealed class ModelsCommandTests
         var promoted = await world.RunAsync("promote", "--why", "x");
         Assert.Equal(ExitCode.ModelRefused, promoted.ExitCode);
         Assert.StartsWith(code, promoted.Error);
+        Assert.Equal(ModelsWorld.First, await world.ChampionAsync());
+    }
+
+    [Fact]
+    public async Task A_flipped_bit_in_the_backbone_is_found_and_no_version_on_it_is_promoted()
+    {
+        using var world = await ModelsWorld.CreateAsync();
+        var backbone = (await world.Installation.Releases.ReadAsync((await world.Installation.Aliases.ReadAsync(ModelAlias.Champion, TestContext.Current.CancellationToken))!.Target, null, TestContext.Current.CancellationToken)).Backbone.Sha256;
+        await world.FlipAsync($"backbones/{backbone}.onnx");
+        Assert.Equal(ExitCode.ModelRefused, (await world.RunAsync("verify", "--all")).ExitCode);
+        Assert.StartsWith("WrongHash", (await world.RunAsync("promote", "--why", "x")).Error);
         Assert.Equal(ModelsWorld.First, await world.ChampionAsync());
     }
 

@@ -34,6 +34,24 @@ public sealed class ScanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_provider_that_was_asked_for_is_named_with_the_reason_why_it_is_another()
+    {
+        var run = await folder.ScanAsync(folder.Photo("p.png"), "--json", "--provider", "cuda");
+        Assert.Equal((0, 1), (run.ExitCode, run.Json.GetProperty("results").GetArrayLength()));
+        Assert.StartsWith("Execution provider: Cpu. Cuda was not taken: ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Execution provider: Cpu.", (await folder.ScanAsync(folder.Path("p.png"), "--provider", "Cpu", "--require-provider")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_required_and_missing_ends_it()
+    {
+        var run = await folder.ScanAsync(folder.Photo("p.png"), "--json", "--provider", "DirectML", "--require-provider");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("ExecutionProvider is DirectML and required. DirectML was not taken: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await folder.ScanAsync(folder.Path("p.png"), "--require-provider")).ExitCode);
+    }
+
+    [Fact]
     public async Task Json_lines_keep_the_order_with_many_at_once()
     {
         var files = Enumerable.Range(0, 12).Select(n => n % 3 == 0 ? folder.Inpainted($"{n}.png") : folder.Photo($"{n}.jpg")).ToArray();

@@ -27,7 +27,7 @@ public sealed class EventGridMessagesTests
         var bodies = server.LogEntries.Select(entry => entry.RequestMessage!.Body!).ToArray();
         Assert.Equal(2, bodies.Length);
         Assert.Equal(bodies[0], bodies[1]);
-        Assert.Equal("secret", server.LogEntries.First().RequestMessage!.Headers!["aeg-sas-key"].Single());
+        Assert.Equal("secret", server.LogEntries[0].RequestMessage!.Headers!["aeg-sas-key"].Single());
         using var document = JsonDocument.Parse(bodies[0]);
         var sent = document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement[0] : document.RootElement;
         Assert.Equal("1.0", sent.GetProperty("specversion").GetString());

@@ -93,7 +93,7 @@ public sealed class PoisonTests
         Assert.True(Faults.MayPass(new IOException()));
         Assert.True(Faults.MayPass(new StayPositive.Storage.Models.ModelUnavailableException("none")));
         Assert.False(Faults.MayPass(new InvalidDataException()));
-        Assert.False(Faults.MayPass(new NullReferenceException()));
+        Assert.False(Faults.MayPass(new InvalidOperationException()));
     }
 
     [Fact]

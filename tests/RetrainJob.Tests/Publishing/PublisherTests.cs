@@ -75,7 +75,7 @@ public sealed class PublisherTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var champion = await ChampionAsync("champion-1", 1);
-        using var signer = Publisher.SignerOf(key.ExportPkcs8PrivateKeyPem());
+        using var signer = ManifestSignatures.SignerOf(key.ExportPkcs8PrivateKeyPem());
         var challenger = await new Publisher(installation, signer).PublishAsync(TinyModel.Package("refit-1", 3), SampleReport.Of("refit-1"), champion, null, Cancellation);
         var asking = new ReleaseStore(installation.Models, new ManifestSignatures([key.ExportSubjectPublicKeyInfo()]));
         Assert.Equal("refit-1", (await asking.ReadAsync(challenger!.Target, null, Cancellation)).Version.Value);
@@ -89,7 +89,7 @@ public sealed class PublisherTests : IDisposable
     [InlineData("nonsense")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")]
     public void A_key_that_cannot_be_read_is_refused_by_the_name_of_the_setting(string pem) =>
-        Assert.Contains("Models:SigningKey", Assert.Throws<ArgumentException>(() => Publisher.SignerOf(pem)).Message);
+        Assert.Contains("Models:SigningKey", Assert.Throws<ArgumentException>(() => ManifestSignatures.SignerOf(pem)).Message);
 
     [Fact]
     public async Task A_challenger_is_promoted_when_it_has_shown_enough_and_not_before_and_not_again_after_a_rollback()

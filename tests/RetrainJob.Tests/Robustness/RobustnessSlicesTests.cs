@@ -1,6 +1,7 @@
 using StayPositive.Detector.Decoding;
 using StayPositive.Detector.Scans;
 using StayPositive.RetrainJob.Data;
+using StayPositive.RetrainJob.Refits;
 using StayPositive.RetrainJob.Robustness;
 using StayPositive.RetrainJob.Tests.Data;
 using StayPositive.Storage.Erasure;
@@ -78,6 +79,27 @@ public sealed class RobustnessSlicesTests
 
         using var small = ImageDecoder.Decode(DataWorld.Picture(1, 110, 100, 90), new DecodeLimits()).Image!;
         Assert.Empty(new Edited("copy", 0.4, (_, _, rgb) => rgb).Apply(small, false, 7));
+    }
+
+    [Fact]
+    public void A_published_decoder_re_renders_a_part_and_leaves_the_rest()
+    {
+        var settings = new RobustnessSettings { Decoders = SharedData.Folder("autoencoder") };
+        settings.Check();
+        using var decoder = settings.Open();
+        using var image = ImageDecoder.Decode(DataWorld.Picture(1, 110, 160, 136), new DecodeLimits()).Image!;
+        var edits = RobustnessSettings.Transformations(decoder).OfType<Edited>().ToArray();
+        Assert.Equal(["inpaint:0.02:taef2", "inpaint:0.05:taef2", "inpaint:0.1:taef2", "inpaint:0.2:taef2", "inpaint:0.4:taef2"], edits.Select(edit => edit.Name));
+        foreach (var edit in edits)
+        {
+            var made = edit.Apply(image, generated: false, seed: 7);
+            using var edited = made[0].Pixels;
+            using var photo = made[1].Pixels;
+            var changed = Enumerable.Range(0, 160 * 136).Count(n => !edited.Pixels.Slice(3 * n, 3).SequenceEqual(photo.Pixels.Slice(3 * n, 3))) / (160.0 * 136);
+            Assert.InRange(changed, 0.5 * made[0].MaskShare!.Value, made[0].MaskShare!.Value);
+        }
+
+        Assert.Throws<ArgumentException>(() => new RobustnessSettings { Decoders = "nowhere" }.Check());
     }
 
     private static byte[] White(int width, int height, ref int calls)

@@ -20,7 +20,7 @@ public sealed class CurrentModelTests
         Assert.Equal(1f, await LogitAsync(current), 1e-5);
         world.LetTimePass();
         Assert.Equal(2f, await LogitAsync(current), 1e-5);
-        Assert.Equal(new ModelHealth(second, world.Clock.GetUtcNow(), world.Clock.GetUtcNow(), null, null), current.Health);
+        Assert.Equal(new ModelHealth(second, world.Clock.GetUtcNow(), world.Clock.GetUtcNow(), null, null) { Provider = Assert.Single(world.Chosen) }, current.Health);
         Assert.Empty(world.Reported);
     }
 
@@ -40,6 +40,8 @@ public sealed class CurrentModelTests
         world.LetTimePass();
         using var other = await current.LeaseAsync(Cancellation);
         Assert.NotSame(old.Backbone, other.Backbone);
+        Assert.Equal(2, world.Chosen.Count); // one a session
+        Assert.Equal(world.Chosen[^1], current.Health.Provider);
     }
 
     [Fact]

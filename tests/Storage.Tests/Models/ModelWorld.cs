@@ -18,10 +18,12 @@ internal sealed class ModelWorld : IDisposable
 
     public List<Exception> Reported { get; } = [];
 
+    public List<ProviderChoice> Chosen { get; } = [];
+
     public AliasStore Aliases => new(Models, Clock);
 
     public CurrentModel Current(ManifestSignatures? signatures = null) => new(
-        Aliases, new ReleaseStore(Models, signatures ?? ManifestSignatures.NotAsked), new CurrentModelOptions { Backbone = new BackboneOptions { Threads = 1, TileCells = 32 } }, Clock, Reported.Add);
+        Aliases, new ReleaseStore(Models, signatures ?? ManifestSignatures.NotAsked), new CurrentModelOptions { Backbone = new BackboneOptions { Threads = 1, TileCells = 32 } }, Clock, Reported.Add, Chosen.Add);
 
     /// <summary>Publishes and makes it the champion.</summary>
     public async Task<ModelTarget> PromoteAsync(ModelPackage package, System.Security.Cryptography.ECDsa? signer = null)

@@ -36,7 +36,7 @@ public sealed class RescorerTests : IDisposable
         var key = await world.UploadAsync("green.png", RescoreWorld.Picture(64, Green), old); // no window fits: nothing but the image is judged
         await world.RescoreAsync(young, apply: true);
         var state = await world.StateAsync(key);
-        Assert.Equal((Decision.AiGenerated, "green", "Scanned"), (state.Decision, state.Model, state.Code));
+        Assert.Equal((Decision.AiGenerated, "green", "Scanned", 1), (state.Decision, state.Model, state.Code, state.Rescorings));
         Assert.Equal([Effect.Tag, Effect.NotifyRescored], state.Open);
         Assert.Equal([key], await world.Installation.States.ListOpenAsync(world.Scope, Cancellation).ToListAsync(Cancellation));
         var again = await world.RescoreAsync(young, apply: true);
@@ -99,6 +99,28 @@ public sealed class RescorerTests : IDisposable
         var state = await world.StateAsync(key);
         Assert.Equal((Decision.AiGenerated, Decision.NoFindings), (state.Decision, state.Effective));
         Assert.Empty(state.Open);
+    }
+
+    [Fact]
+    public async Task A_state_whose_first_message_is_still_to_be_sent_waits_for_a_scan()
+    {
+        var key = await world.UploadAsync("green.png", RescoreWorld.Picture(64, Green), RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f));
+        await world.Installation.States.ChangeAsync(key, state => state with { Open = [Effect.Tag, Effect.Notify] }, Cancellation);
+        var report = await world.RescoreAsync(RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f), apply: true);
+        Assert.Equal((1, 0), (report.Stale, report.Changed));
+        Assert.Equal(Decision.NoFindings, (await world.StateAsync(key)).Decision);
+    }
+
+    [Fact]
+    public async Task There_and_back_again_each_change_has_a_message_of_its_own()
+    {
+        var (red, green) = (RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f), RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f));
+        var key = await world.UploadAsync("green.png", RescoreWorld.Picture(64, Green), red);
+        for (var n = 1; n <= 3; n++)
+        {
+            await world.RescoreAsync(n % 2 == 1 ? green : red, apply: true);
+            Assert.Equal(n, (await world.StateAsync(key)).Rescorings);
+        }
     }
 
     [Fact]

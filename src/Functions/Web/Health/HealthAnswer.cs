@@ -8,4 +8,7 @@ namespace StayPositive.Functions.Web.Health;
 /// <param name="CheckedAt">When the alias was last looked at, UTC.</param>
 /// <param name="Fault">Why that failed; told to who has a token only.</param>
 /// <param name="FaultSince">When the looks began to fail, UTC.</param>
-internal sealed record HealthAnswer(string Status, string? Model, string? Manifest, DateTimeOffset? LoadedAt, DateTimeOffset? CheckedAt, string? Fault, DateTimeOffset? FaultSince);
+/// <param name="ExecutionProvider">What computes the backbone; null before the first model was loaded.</param>
+/// <param name="ProvidersMissed">Why nothing better does, a sentence each; told to who has a token only.</param>
+internal sealed record HealthAnswer(string Status, string? Model, string? Manifest, DateTimeOffset? LoadedAt, DateTimeOffset? CheckedAt, string? Fault, DateTimeOffset? FaultSince,
+    string? ExecutionProvider, IReadOnlyList<string>? ProvidersMissed);

@@ -18,7 +18,8 @@ internal static class HealthApi
         var health = models.Health;
         return TypedResults.Ok(new HealthAnswer(
             health.Fault is null ? "ok" : "degraded", health.Target?.Version, health.Target?.Manifest, health.LoadedAt, health.CheckedAt,
-            user.Has(Roles.Reader) ? health.Fault : null, health.FaultSince));
+            user.Has(Roles.Reader) ? health.Fault : null, health.FaultSince,
+            health.Provider?.Provider.ToString(), user.Has(Roles.Reader) ? health.Provider?.Missed : null));
     }
 
     private static async Task<Ok<ReadyAnswer>> ReadyAsync(CurrentModel models, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using UploadVersion = StayPositive.Storage.Uploads.UploadVersion;
 namespace StayPositive.Functions.Web.Review;
 
 /// <summary>Bytes of contents under review, and what was made of them, for some minutes: a reviewer asks for the picture, the evidence and the facts of one content one after the other.</summary>
-internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel models) : IDisposable
+internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel models, MemoryBudget memory) : IDisposable
 {
     private const long Capacity = 160_000_000;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
@@ -20,14 +20,16 @@ internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel mo
     public Task<ReadOnlyMemory<byte>?> BytesAsync(Subject subject, CancellationToken cancellation) => CachedAsync<ReadOnlyMemory<byte>?>(
         $"{subject.Scope} {subject.Hash}", bytes => bytes?.Length ?? 0, () => ReadAsync(subject, cancellation));
 
-    /// <summary>What a computation makes of a content; computed one a core, and kept.</summary>
+    /// <summary>What a computation makes of a content; computed one a core, inside the memory of all scans, and kept.</summary>
     /// <param name="key">Of the result, unique among all.</param>
+    /// <param name="length">Bytes of the content.</param>
     /// <param name="size">Bytes of the result.</param>
     /// <param name="work">Runs on another thread.</param>
     /// <param name="cancellation">While waiting for a core.</param>
-    public Task<T?> ComputeAsync<T>(string key, Func<T, long> size, Func<T?> work, CancellationToken cancellation)
+    public Task<T?> ComputeAsync<T>(string key, long length, Func<T, long> size, Func<T?> work, CancellationToken cancellation)
         where T : class => CachedAsync<T?>(key, made => made is null ? 0 : size(made), async () =>
     {
+        using var part = await memory.TakeAsync(ScanFlow.MemoryFor(length), cancellation);
         await slots.WaitAsync(cancellation);
         try
         {

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
-using StayPositive.Storage.Review;
 
 namespace StayPositive.Functions.Web.Review;
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using StayPositive.Detector.Heatmaps;
 using StayPositive.Detector.Scans;
+using StayPositive.Detector.Verdicts;
+using StayPositive.Functions.Scanning;
 
 namespace StayPositive.Functions.Web.Review;
 
@@ -12,7 +14,7 @@ internal static class EvidenceApi
 {
     public static void MapEvidence(this RouteGroupBuilder review) => review.MapGet("/evidence/{container}/{hash}", EvidenceAsync).WithMetadata(new CostsAScan());
 
-    private static async Task<IResult> EvidenceAsync(string container, string hash, Contents contents, CancellationToken cancellation)
+    private static async Task<IResult> EvidenceAsync(string container, string hash, Contents contents, Shadow shadow, CancellationToken cancellation)
     {
         var (subject, bytes, problem) = await contents.OpenAsync(container, hash, cancellation);
         if (subject is { IsBlind: true })
@@ -20,8 +22,10 @@ internal static class EvidenceApi
         if (problem is not null)
             return problem;
         using var lease = await contents.LeaseAsync(cancellation);
+        var challenger = await shadow.BesideAsync(lease, cancellation);
+        var options = new ScanOptions { MoreHeads = challenger is null ? [] : [challenger.Package.Head] };
         var scan = await contents.ComputeAsync<Scan>(
-            $"{subject!.Scope} {subject.Hash} scan {lease.Target.Manifest}", made => 40_000 + 5L * (made.Map?.Values.Length ?? 0), () => lease.Scanner.Scan(bytes, cancellation: cancellation), cancellation);
+            $"{subject!.Scope} {subject.Hash} scan {lease.Target.Manifest} {challenger?.Target.Manifest}", bytes.Length, made => 40_000 + 5L * (made.Map?.Values.Length ?? 0), () => lease.Scanner.Scan(bytes, options, cancellation: cancellation), cancellation);
         if (scan?.Map is null)
             return Problems.Of(404, "NoMap", "The content has no evidence map: it was refused.");
         var grid = EvidenceGrid.Of(scan, lease.Package.Policy);
@@ -42,8 +46,15 @@ internal static class EvidenceApi
             logit = scan.Verdict.Logit,
             values = Convert.ToBase64String(Halves(grid.Values)),
             inside = grid.Inside is { } inside ? Convert.ToBase64String(Bits(inside)) : null,
+            challenger = challenger is null ? null : Opinion(challenger, scan),
             windows = scan.Measurement!.Heads[0].BestWindows.Select(window => new { window.SizePixels, window.X, window.Y, window.Logit, threshold = Threshold(scan, window.SizePixels) }),
         });
+    }
+
+    private static object Opinion(Challenger challenger, Scan scan)
+    {
+        var judged = Rejudge.Of(scan.Measurement!, challenger.Package, scan.Verdict.Decision);
+        return new { model = challenger.Package.Version.Value, verdict = judged.Decision, score = judged.Logit };
     }
 
     private static float? Threshold(Scan scan, int size) => scan.Verdict.Threshold is { } set && set.Windows.TryGetValue(size, out var least) ? least : null;

@@ -1,5 +1,3 @@
-using StayPositive.Storage.Review;
-
 namespace StayPositive.Functions.Web.Review;
 
 /// <summary>How much waits, when it was counted.</summary>

@@ -1,6 +1,5 @@
 using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Keys;
-using StayPositive.Storage.Review;
 using StayPositive.Storage.States;
 
 namespace StayPositive.Functions.Web.Review;

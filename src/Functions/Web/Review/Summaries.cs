@@ -15,7 +15,7 @@ internal sealed partial class Summaries(Installation installation, TimeProvider 
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    private readonly ConcurrentDictionary<string, Task> counting = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task>> counting = new();
 
     public async Task<T> ReadAsync<T>(Scope scope, string name, TimeSpan maxAge, Func<CancellationToken, Task<T>> count, CancellationToken cancellation)
         where T : class, ISummary
@@ -31,7 +31,7 @@ internal sealed partial class Summaries(Installation installation, TimeProvider 
             _ = BeginAsync();
         return there;
 
-        Task BeginAsync() => counting.GetOrAdd(key.Value, _ => Task.Run(() => CountAsync(key, count, lifetime.ApplicationStopping)));
+        Task BeginAsync() => counting.GetOrAdd(key.Value, _ => new(() => Task.Run(() => CountAsync(key, count, lifetime.ApplicationStopping)))).Value; // begun when it is in the dictionary, so that its end finds it there
     }
 
     private async Task<T?> ReadAsync<T>(ObjectKey key, CancellationToken cancellation)

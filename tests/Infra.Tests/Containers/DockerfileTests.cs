@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace StayPositive.Infra.Tests.Containers;
+
+/// <summary>Images cannot be built where these tests run: the commands of the Dockerfiles are run outside a container.</summary>
+public sealed partial class DockerfileTests : IDisposable
+{
+    private const string Scanner = "src/Functions/Dockerfile";
+    private const string Web = "src/Functions/Dockerfile.web";
+    private const string Job = "src/RetrainJob/Dockerfile";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("image-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Scanner)]
+    [InlineData(Web)]
+    [InlineData(Job)]
+    public void An_image_is_pinned_unprivileged_and_says_whether_it_is_healthy(string path)
+    {
+        var file = new Dockerfile(path);
+        Assert.All(file.Bases, image => Assert.Matches(Pinned(), image));
+        Assert.InRange(int.Parse(file.User), 1000, 65535);
+        Assert.NotEmpty(file.Health);
+        Assert.NotEmpty(file.Start);
+        Assert.DoesNotContain("ADD", file.Instructions);
+        var order = file.Instructions.ToList();
+        Assert.True(order.LastIndexOf("COPY") < order.LastIndexOf("USER"), "the app would belong to the user that runs it");
+    }
+
+    [Fact]
+    public async Task The_web_image_starts_and_answers_its_health_check()
+    {
+        var file = new Dockerfile(Web);
+        using var image = await PublishAsync(file);
+        var port = FreePort();
+        var environment = new Dictionary<string, string>(file.Environment) { ["Auth__Authority"] = "https://login.example/", ["Auth__Audience"] = "test" };
+        await AnswersAsync(image, [.. AtPort(file.Start, port), "--data", "/tmp/data"], AtPort(file.Health, port), environment);
+    }
+
+    [Fact]
+    public async Task The_scanner_image_holds_a_custom_handler_that_answers_as_the_host_asks()
+    {
+        var file = new Dockerfile(Scanner);
+        using var image = await PublishAsync(file);
+        var handler = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "host.json"))).RootElement.GetProperty("customHandler").GetProperty("description").GetProperty("defaultExecutablePath").GetString()!;
+        var port = FreePort();
+        var environment = new Dictionary<string, string>(file.Environment) { ["FUNCTIONS_CUSTOMHANDLER_PORT"] = port };
+        environment.Remove("ASPNETCORE_URLS"); // of the host, which is not here: the port of the health check is the handler's instead
+        await AnswersAsync(image, [$"{file.App}/{handler}", "--data", "/tmp/data"], AtPort(file.Health, port), environment);
+    }
+
+    [Fact]
+    public async Task The_job_image_starts_and_ends_with_the_exit_code_of_its_manual()
+    {
+        var file = new Dockerfile(Job);
+        using var image = await PublishAsync(file);
+        var healthy = await RunAsync(image, file.Health, file.Environment);
+        Assert.True(healthy.ExitCode == 0, healthy.Text);
+        var nothing = await RunAsync(image, file.Start, file.Environment);
+        Assert.True(nothing.ExitCode == 2, nothing.Text); // no installation is configured
+    }
+
+    [Fact]
+    public async Task A_locked_root_is_read_only_and_its_user_has_no_rights()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "x"));
+        using var image = await LockedRoot.OfAsync(folder, "/app", "1654");
+        if (!image.IsLocked)
+            Assert.Skip("This system does not allow to mount.");
+        var tried = await RunAsync(image, ["bash", "-c", "id -u; touch /tmp/yes && echo tmp; touch /no /app/no /usr/no"], new Dictionary<string, string>());
+        Assert.Equal("1654\ntmp\n", tried.Output);
+        Assert.Equal(3, tried.Errors.Split('\n').Count(line => line.Contains("touch", StringComparison.Ordinal)));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>Runs the RUN command of the file, on what was built with these tests, with the output in a folder of this test.</summary>
+    private async Task<LockedRoot> PublishAsync(Dockerfile file)
+    {
+        var parts = Assert.Single(file.Runs).Split(' ').Select(part => part == "/app" ? folder : part).ToArray();
+        Assert.Equal(("dotnet", "publish"), (parts[0], parts[1]));
+        string[] built = ["--no-build", "-nodeReuse:false", .. Build.Value("ArtifactsPath") is { Length: > 0 } path ? new[] { "--artifacts-path", path } : []];
+        var published = await Command.RunAsync(parts[0], [.. parts[1..].Select(part => part == "Release" ? Build.Value("Configuration") : part), .. built], Cancellation);
+        Assert.True(published.ExitCode == 0, published.Text);
+        return await LockedRoot.OfAsync(folder, file.App, file.User);
+    }
+
+    private static async Task AnswersAsync(LockedRoot image, string[] start, string[] health, IReadOnlyDictionary<string, string> environment)
+    {
+        using var process = Process.Start(image.StartInfo(start, environment))!;
+        try
+        {
+            var log = process.StandardOutput.ReadToEndAsync(Cancellation);
+            var errors = process.StandardError.ReadToEndAsync(Cancellation);
+            for (var watch = Stopwatch.StartNew(); ; await Task.Delay(200, Cancellation))
+            {
+                var answer = await RunAsync(image, health, environment);
+                if (answer.ExitCode == 0)
+                    return;
+                Assert.False(process.HasExited, process.HasExited ? await log + await errors : "");
+                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(90), answer.Text);
+            }
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private static async Task<Command> RunAsync(LockedRoot image, string[] command, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = image.StartInfo(command, environment);
+        return await Command.RunAsync(start.FileName, start.ArgumentList, Cancellation, start.Environment.ToDictionary(pair => pair.Key, pair => pair.Value!));
+    }
+
+    private static string[] AtPort(string[] command, string port) => [.. command.Select(part => part.Replace("8080", port, StringComparison.Ordinal))];
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"{((IPEndPoint)listener.LocalEndpoint).Port}";
+    }
+
+    [GeneratedRegex(@"^[a-z0-9./-]+:[0-9][\w.-]*(@sha256:[0-9a-f]{64})?$|^[a-z]+$")]
+    private static partial Regex Pinned();
+}
