@@ -136,7 +136,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shado
         if (entry.Length > most)
             return (NotScanned(entry, request, ResultCode.TooManyBytes, $"It has {entry.Length} bytes; the limit is {policy.Limits.MaxMegabytes} MB."), null);
 
-        using var part = await TakeAsync(entry, cancellation);
+        using var part = await contents.TakeAsync(entry.Length, cancellation);
         var watch = Stopwatch.StartNew();
         var read = await ReadAsync(entry.Version, (int)most, cancellation);
         if (read.Outcome == UploadReadOutcome.Gone)
@@ -172,10 +172,10 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shado
         }, null);
     }
 
-    private async Task<IDisposable> TakeAsync(UploadEntry entry, CancellationToken cancellation)
+    private async Task<IDisposable> TakeAsync(long need, string container, CancellationToken cancellation)
     {
-        using var stage = metrics.Start("wait", entry.Version.Name.Container);
-        return await contents.TakeAsync(entry.Length, cancellation);
+        using var stage = metrics.Start("wait", container);
+        return await memory.TakeAsync(need, cancellation);
     }
 
     private async Task<UploadRead> ReadAsync(Storage.Uploads.UploadVersion version, int most, CancellationToken cancellation)
@@ -264,7 +264,7 @@ internal sealed partial class ScanFlow(Stores stores, CurrentModel models, Shado
         Scan scan;
         var challenger = await shadow.BesideAsync(lease, cancellation);
         var how = challenger is null ? null : new ScanOptions { MoreHeads = [challenger.Package.Head] };
-        using var part = await memory.TakeAsync(lease.Scanner.MemoryFor(content), cancellation);
+        using var part = await TakeAsync(lease.Scanner.MemoryFor(content), scope.Name, cancellation);
         await slots.WaitAsync(cancellation);
         try
         {
