@@ -38,7 +38,7 @@ internal static class ReportHtml
         $"""
         <h2>Gates</h2>
         <ul class="gates">
-        {Html.Join(report.Gates.Select(gate => Html.Of($"<li><b>{gate.Gate}</b> {Passed(gate.Passed)}<br>{gate.Sentence}</li>\n")))}</ul>
+        {Html.Join(report.Gates.Select(gate => Html.Of($"<li><b>{gate.Gate}</b> {Passed(gate.Passed)}<br/>{gate.Sentence}</li>\n")))}</ul>
         """);
 
     private static Html Slices(RefitReport report) => Html.Of(

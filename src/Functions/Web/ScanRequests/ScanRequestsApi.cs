@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using StayPositive.Functions.Messages;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Wiring;
@@ -13,7 +14,7 @@ internal static class ScanRequestsApi
         .ProducesProblem(400).ProducesProblem(404).ProducesProblem(410).ProducesProblem(503).RequireAuthorization(Roles.Admin);
 
     private static async Task<Results<Accepted<ScanRequestAnswer>, ProblemHttpResult>> RequestAsync(
-        ScanTarget target, ScanFlow flow, Door door, WorkQueues queues, ScanningOptions options, CancellationToken cancellation)
+        ScanTarget target, ScanFlow flow, [FromServices] Door door, [FromServices] WorkQueues queues, ScanningOptions options, CancellationToken cancellation)
     {
         var request = new ScanRequest(target.Container, target.Blob, null, null);
         var outcome = door.HasTrigger ? await flow.ScanAsync(request, cancellation) : await QueueAsync(request, queues, options, cancellation);
