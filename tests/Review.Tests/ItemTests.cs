@@ -37,8 +37,8 @@ public sealed class ItemTests(Browsers browsers)
 
         var page = await world.OpenAsync($"#/item/uploads/{hash}");
         await Assertions.Expect(page.Locator(".scale")).ToContainTextAsync("logit units");
-        await Assertions.Expect(page.Locator(".side")).ToContainTextAsync("at a prevalence of");
-        await Assertions.Expect(page.Locator(".side")).ToContainTextAsync("of n = ");
+        await Assertions.Expect(page.Locator(".side").Last).ToContainTextAsync("at a prevalence of");
+        await Assertions.Expect(page.Locator(".side").Last).ToContainTextAsync("of n = ");
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class ItemTests(Browsers browsers)
         Assert.Equal(("starter-rival", "AiGenerated"), (opinion.GetProperty("model").GetString(), opinion.GetProperty("verdict").GetString()));
         Assert.Equal(item.GetProperty("score").GetDouble(), opinion.GetProperty("score").GetDouble(), 1e-3); // the same weights under another name
         var page = await world.OpenAsync($"#/item/uploads/{hash}");
-        await Assertions.Expect(page.Locator(".side")).ToContainTextAsync("by starter-rival, which decides nothing yet");
+        await Assertions.Expect(page.Locator(".side").Last).ToContainTextAsync("by starter-rival, which decides nothing yet");
     }
 
     private static async Task PublishAsync(ReviewWorld world, ModelAlias alias, string version)
