@@ -1,17 +1,15 @@
 using System.Security.Claims;
-using StayPositive.Functions.Scanning;
-using StayPositive.Storage.Review;
+using StayPositive.Functions.Web.Review;
 
 namespace StayPositive.Functions.Web;
 
-/// <summary>A content that was drawn for the audit is judged without sight of the scanner's verdict: until somebody has decided, its scores and maps are for admins only.</summary>
-internal sealed class BlindAudit(Stores stores, Secrets secrets, ScanningOptions options)
+/// <summary>A content that was drawn for the audit is judged without sight of the scanner's verdict: until somebody has decided, its scores, maps and notes are for admins only.</summary>
+internal sealed class BlindAudit(Subjects subjects)
 {
-    /// <summary>True when this user must not see what the scanner found.</summary>
+    /// <summary>True when this user must not see what the scanner found. Whether a content was drawn stands in its states: the rate of the draw changes from day to day.</summary>
     public async Task<bool> HidesAsync(ClaimsPrincipal user, ContentAddress content, CancellationToken cancellation) =>
-        !user.Has(Roles.Admin) && AuditSample.Draw(secrets.AuditKey, content.Hash, options.AuditRate).Drawn
-        && await stores.Labels.NewestAsync(content.Scope, content.Hash, cancellation) is null or { Ruling: Ruling.Reopened };
+        !user.Has(Roles.Admin) && await subjects.FindAsync(content.Scope.Name, content.Hash.Hex, cancellation) is { IsBlind: true };
 
     /// <summary>The answer then.</summary>
-    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Problem() => Problems.Of(404, "Blind", "This content was drawn for the blind audit; scores and maps are shown after the decision.");
+    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Problem() => Problems.Of(404, "Blind", "This content was drawn for the blind audit; scores, maps and notes are shown after the decision.");
 }

@@ -39,6 +39,8 @@ internal sealed class CurvatureMatrix
     /// <returns>[set, set], symmetric.</returns>
     public static double[] Of(IFeatureRows rows, RowStatistics statistics, double[] margins, int[] set, double l2, int threads, CancellationToken cancellation)
     {
+        if (set.Length == 0)
+            return [];
         var matrix = new CurvatureMatrix(rows, statistics, set);
         var blocks = (int)((rows.Rows + GramKernel.BlockRows - 1) / GramKernel.BlockRows);
         for (var start = 0; start < blocks; start += PackedBlocks)

@@ -63,6 +63,14 @@ public sealed class KernelTests
     }, iter: 15);
 
     [Fact]
+    public void No_channel_has_an_empty_curvature_matrix()
+    {
+        var rows = SyntheticRows.Make(1, 133, 2);
+        var statistics = RowStatistics.Of(rows.ToRows(), new RefitSettings(), CancellationToken.None);
+        Assert.Empty(CurvatureMatrix.Of(rows.ToHalfRows(), statistics, new double[133], [], 0.5, 2, CancellationToken.None));
+    }
+
+    [Fact]
     public void A_cholesky_solution_solves_the_chosen_rows_and_columns() => Gen.Select(Gen.Int[1, 330], Gen.Int[0, 1000], Gen.Int[1, 3]).Sample((size, seed, threads) =>
     {
         var random = new Random(seed);

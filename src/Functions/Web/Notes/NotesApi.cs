@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using StayPositive.Functions.Notes;
 using StayPositive.Functions.Scanning;
@@ -18,21 +19,25 @@ internal static class NotesApi
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(502).ProducesProblem(503).ProducesProblem(504).RequireAuthorization(Roles.Reviewer);
     }
 
-    private static async Task<Results<Ok<Note>, ProblemHttpResult>> ReadAsync(string scope, string hash, NotesOptions notes, NoteStore store, ScanningOptions scanning, CancellationToken cancellation)
+    private static async Task<Results<Ok<Note>, ProblemHttpResult>> ReadAsync(string scope, string hash, NotesOptions notes, NoteStore store, ScanningOptions scanning, BlindAudit blind, ClaimsPrincipal user, CancellationToken cancellation)
     {
         var (address, problem) = ContentAddress.Of(scope, hash, scanning);
         if (address is null)
             return problem!;
+        if (await blind.HidesAsync(user, address, cancellation))
+            return BlindAudit.Problem();
         return notes.IsEnabled && await store.ReadAsync(address.Scope, address.Hash, notes.Deployment!, cancellation) is { } note
             ? TypedResults.Ok(note)
             : Problems.Of(404, Problems.NotFound, "There is no note.");
     }
 
-    private static async Task<Results<Ok<Note>, ProblemHttpResult>> AskAsync(string scope, string hash, HttpContext context, NoteRequests requests, ScanningOptions scanning, CancellationToken cancellation)
+    private static async Task<Results<Ok<Note>, ProblemHttpResult>> AskAsync(string scope, string hash, HttpContext context, NoteRequests requests, ScanningOptions scanning, BlindAudit blind, CancellationToken cancellation)
     {
         var (address, problem) = ContentAddress.Of(scope, hash, scanning);
         if (address is null)
             return problem!;
+        if (await blind.HidesAsync(context.User, address, cancellation))
+            return BlindAudit.Problem();
         var answer = await requests.AskAsync(address.Scope, address.Hash, context.User.Identity?.Name ?? "unknown", cancellation);
         if (answer.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
