@@ -59,9 +59,11 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, A
                 if (tagged is TagOutcome.NoRoom or TagOutcome.Contended)
                     Untagged(state.Upload.Container, Safe.Text(state.Upload.Blob), tagged);
                 return (tagged != TagOutcome.Contended, tagged == TagOutcome.Overwritten);
-            case Effect.Copy:
-                var copied = await stores.Uploads.CopyAsync(Version(state), options.CleanContainer ?? throw new InvalidOperationException("A copy is owed, and Scanning:CleanContainer is not set."), cancellation);
+            case Effect.Copy when options.CleanContainer is { } clean && state.Effective == Decision.NoFindings: // the verdict may have changed since the copy was owed
+                var copied = await stores.Uploads.CopyAsync(Version(state), clean, cancellation);
                 return (true, copied == CopyOutcome.Overwritten);
+            case Effect.Copy:
+                return (true, false);
             default:
                 var message = ResultMessage.Of(state, effect);
                 await messages.SendAsync(message, cancellation);

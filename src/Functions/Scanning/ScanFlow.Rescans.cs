@@ -43,7 +43,7 @@ internal sealed partial class ScanFlow
             Policy = fresh.Policy,
             Timings = fresh.Timings,
             Rescorings = there.Rescorings + (isNews ? 1 : 0),
-            Open = [.. there.Open.Union(isNews ? [Effect.Tag, Effect.NotifyRescored] : [Effect.Tag])],
+            Open = [.. there.Open.Union(isNews ? Rescorer.Owed(fresh.Decision) : [Effect.Tag])],
         };
     }
 }

@@ -136,6 +136,10 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
         ModelManifest = target.Manifest,
         Policy = package.Policy.Version,
         Rescorings = state.Rescorings + 1,
-        Open = state.Override?.Decision is null ? [.. state.Open.Union([Effect.Tag, Effect.NotifyRescored])] : state.Open,
+        Open = state.Override?.Decision is null ? [.. state.Open.Union(Owed(judged.Decision))] : state.Open,
     };
+
+    /// <summary>What a new verdict owes. The copy is for installations with a gate; without one there is nothing to be done for it.</summary>
+    public static IReadOnlyList<Effect> Owed(Decision decision) =>
+        decision == Decision.NoFindings ? [Effect.Tag, Effect.NotifyRescored, Effect.Copy] : [Effect.Tag, Effect.NotifyRescored];
 }

@@ -39,6 +39,28 @@ public sealed class RescanTests
     }
 
     [Fact]
+    public async Task What_has_no_findings_any_more_passes_the_gate()
+    {
+        await using var world = await FlowWorld.StartAsync(scanning => scanning.CleanContainer = "clean");
+        var key = await StaleAsync(world, "coffee.jpg");
+        var copy = Path.Combine(world.Data, "clean", "a.jpg");
+        File.Delete(copy); // of the first scan
+        await world.Flow.RescanAsync(key, Token);
+        Assert.True(File.Exists(copy));
+    }
+
+    [Fact]
+    public async Task A_copy_that_was_owed_before_a_finding_is_not_made()
+    {
+        await using var world = await FlowWorld.StartAsync(scanning => scanning.CleanContainer = "clean");
+        var key = await StaleAsync(world);
+        await world.Stores.States.ChangeAsync(key, state => state with { Open = [Effect.Copy] }, Token);
+        await world.Flow.SettleAsync(key, Token);
+        Assert.Empty((await world.Stores.States.ReadAsync(key, Token))!.Open);
+        Assert.False(File.Exists(Path.Combine(world.Data, "clean", "a.jpg")));
+    }
+
+    [Fact]
     public async Task An_upload_that_is_gone_waits_no_longer()
     {
         await using var world = await FlowWorld.StartAsync();
@@ -48,13 +70,13 @@ public sealed class RescanTests
         Assert.Equal(Rescorer.StaleRegionCode, (await world.Stores.States.ReadAsync(key, Token))!.Code);
     }
 
-    /// <summary>An edited image, as a rescoring leaves it that has found it and does not know where.</summary>
-    private static async Task<StateKey> StaleAsync(FlowWorld world)
+    /// <summary>An image, as a rescoring leaves it that has found it and does not know where.</summary>
+    private static async Task<StateKey> StaleAsync(FlowWorld world, string sample = "coffee-inpainted.jpg")
     {
-        world.Upload("a.jpg", FlowWorld.Sample("coffee-inpainted.jpg"));
+        world.Upload("a.jpg", FlowWorld.Sample(sample));
         await world.ScanAsync("a.jpg");
         var key = (await world.StateAsync("a.jpg"))!.Key(Scope);
-        await world.Stores.States.ChangeAsync(key, state => state with { Code = Rescorer.StaleRegionCode, Region = null }, Token);
+        await world.Stores.States.ChangeAsync(key, state => state with { Decision = Decision.Inpainted, Code = Rescorer.StaleRegionCode, Region = null }, Token);
         await world.Get<RescanStore>().AddAsync(key, Token);
         return key;
     }
