@@ -83,7 +83,7 @@ public sealed partial class Invocations
         }
     }
 
-    /// <summary>A sweep, and in what is left of the time the backfills.</summary>
+    /// <summary>A sweep, and in what is left of the time what waits for a scan, and the backfills.</summary>
     /// <param name="most">After this time it ends, and the next one goes on; shorter than the host's patience.</param>
     /// <param name="cancellation">Ends the invocation.</param>
     public async Task TickAsync(TimeSpan most, CancellationToken cancellation)
@@ -93,6 +93,8 @@ public sealed partial class Invocations
         try
         {
             await SweepAsync(most, cancellation);
+            while (await sweep.RescanAsync(either.Token))
+                cancellation.ThrowIfCancellationRequested();
             while (await backfills.StepAsync(either.Token))
                 cancellation.ThrowIfCancellationRequested();
         }

@@ -16,13 +16,15 @@ internal sealed partial class Sweep(
     Stores stores, RescanStore rescans, Shadow shadow, ScanFlow flow, Rulings rulings, Poison poison, ScanMetrics metrics, ScanningOptions options, TimeProvider clock, ILogger<Sweep> log)
 {
     private const int PendingLooks = 50;
-    private const int RescanLooks = 50;
-
     private const int Tries = 5;
+
+    /// <summary>New uploads, which only the sweep finds where there are no events, wait behind rescans no longer than this and one scan.</summary>
+    private static readonly TimeSpan RescanTime = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<UploadVersion, int> failures = new();
     private readonly Backoff<UploadVersion> scans = new(clock);
     private readonly Backoff<StateKey> effects = new(clock);
+    private readonly Backoff<StateKey> rescanned = new(clock);
     private readonly Dictionary<string, string?> cursors = [];
     private readonly Dictionary<string, PendingItem?> looked = [];
     private int runs;
@@ -82,18 +84,33 @@ internal sealed partial class Sweep(
         return report;
     }
 
-    /// <summary>Uploads whose state only a new scan can renew.</summary>
+    /// <summary>More of the uploads that wait for a scan, for a second in each container.</summary>
+    /// <returns>True when there may be more that can be scanned now.</returns>
+    public async Task<bool> RescanAsync(CancellationToken cancellation)
+    {
+        var report = new SweepReport();
+        foreach (var container in options.Containers)
+            report = await GuardAsync(report, container, () => RescanAsync(new Scope(container), report, cancellation), cancellation);
+        return report.Rescanned > 0;
+    }
+
+    /// <summary>Uploads whose state only a new scan can renew. One that fails waits, and the others do not wait behind it.</summary>
     private async Task<SweepReport> RescanAsync(Scope scope, SweepReport report, CancellationToken cancellation)
     {
-        foreach (var key in await rescans.ListAsync(scope, cancellation).Take(RescanLooks).ToListAsync(cancellation))
-            report = await GuardAsync(
-                report, key.Blob.ToString(),
-                async () =>
-                {
-                    if (await flow.RescanAsync(key, cancellation))
-                        await rescans.RemoveAsync(key, cancellation);
-                },
-                cancellation);
+        var start = clock.GetTimestamp();
+        await foreach (var key in rescans.ListAsync(scope, cancellation).Where(rescanned.MayTry))
+        {
+            var isDone = false;
+            report = await GuardAsync(report, key.Blob.ToString(), async () => isDone = await flow.RescanAsync(key, cancellation) && await rescans.RemoveAsync(key, cancellation), cancellation);
+            if (isDone)
+                rescanned.Passed(key);
+            else
+                rescanned.Failed(key);
+            report = report with { Rescanned = report.Rescanned + (isDone ? 1 : 0) };
+            if (clock.GetElapsedTime(start) >= RescanTime)
+                break;
+        }
+
         return report;
     }
 

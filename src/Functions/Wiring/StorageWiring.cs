@@ -34,9 +34,11 @@ internal static class StorageWiring
             fault => provider.GetRequiredService<ILogger<CurrentModel>>().ModelFault(fault), choice => provider.GetRequiredService<ILogger<CurrentModel>>().ProviderChosen(choice)));
     }
 
-    /// <exception cref="InvalidOperationException">The connection string, or a key of models, cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">The connection string, an endpoint, or a key of models cannot be read.</exception>
     private static Installation Open(InstallationSettings settings)
     {
+        CheckEndpoint(nameof(settings.BlobServiceUri), settings.BlobServiceUri);
+        CheckEndpoint(nameof(settings.QueueServiceUri), settings.QueueServiceUri);
         try
         {
             return new Installation(settings, TimeProvider.System);
@@ -45,6 +47,13 @@ internal static class StorageWiring
         {
             throw new InvalidOperationException($"Storage:ConnectionString (or Storage itself), or one of Storage:ModelKeys, cannot be read: {wrong.Message}", wrong);
         }
+    }
+
+    /// <summary>The value is not repeated: it may hold a SAS.</summary>
+    private static void CheckEndpoint(string name, Uri? endpoint)
+    {
+        if (endpoint is { IsAbsoluteUri: false } or { Query.Length: > 0 })
+            throw new InvalidOperationException($"Storage:{name} is no endpoint; it must be like https://ACCOUNT.blob.core.windows.net (or .queue.), without a SAS: the identity of this process is used.");
     }
 
     /// <summary>Containers, folders and queues that are missing are made; a folder without a model gets the one that ships; policies of prefixes are read and checked.</summary>

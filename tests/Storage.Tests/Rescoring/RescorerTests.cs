@@ -125,6 +125,7 @@ public sealed class RescorerTests : IDisposable
         {
             await world.RescoreAsync(n % 2 == 1 ? green : red, apply: true);
             Assert.Equal(n, (await world.StateAsync(key)).Rescorings);
+            await world.Installation.States.FinishAsync(key, [Effect.Tag, Effect.NotifyRescored, Effect.Copy], Cancellation);
         }
     }
 
