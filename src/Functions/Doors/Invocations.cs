@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Erasure;
@@ -42,8 +43,25 @@ public sealed partial class Invocations
             return;
         }
 
+        var faults = new List<Exception>();
         foreach (var request in requests)
-            await ScanAsync(request, cancellation);
+        {
+            try
+            {
+                await ScanAsync(request, cancellation);
+            }
+#pragma warning disable CA1031 // it is thrown behind the others, which it does not keep waiting
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                faults.Add(fault);
+            }
+        }
+
+        if (faults.Count == 1)
+            ExceptionDispatchInfo.Throw(faults[0]);
+        if (faults.Count > 1)
+            throw new AggregateException(faults);
     }
 
     /// <summary>It is time to look after what no event told.</summary>

@@ -29,6 +29,7 @@ function numbers(item, evidence) {
     item.region ? ["Region", `${item.region.width} × ${item.region.height} pixels at (${item.region.x}, ${item.region.y}); in all ${percent(item.region.areaShare)} of the area`] : null,
     ["Model", item.model], ["Policy", item.policy],
     evidence?.challenger ? ["Challenger", el("span", null, badge(evidence.challenger.verdict), ` ${evidence.challenger.score.toFixed(2)} by ${evidence.challenger.model}, which decides nothing yet`)] : null,
+    item.shadow && item.shadow.model !== evidence?.challenger?.model ? ["Challenger then", el("span", null, badge(item.shadow.decision), ` ${item.shadow.score.toFixed(2)} by ${item.shadow.model}, when it was scanned`)] : null,
     evidence && evidence.model !== item.model ? ["Evidence", `drawn by the newer model ${evidence.model}, whose score is ${evidence.logit.toFixed(2)}`] : null,
   ];
   return card("Why", set && item.score !== undefined ? gauge(item.score, set.logit) : null, pairs(rows));
