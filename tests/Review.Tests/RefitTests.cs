@@ -52,6 +52,14 @@ public sealed class RefitTests(Browsers browsers)
         await refits.First.Locator("summary").ClickAsync();
         await Assertions.Expect(refits.First.Locator(".gates li")).ToHaveCountAsync(6);
         await Assertions.Expect(refits.First.Locator(".gates")).ToContainTextAsync("FalsePositives");
+
+        // Every label is one of the blind audit: the rates and their intervals are of all of them.
+        var audit = (await world.GetAsync("/api/review/dashboard")).GetProperty("counts").GetProperty("audit");
+        Assert.Equal((2 * Each + 1, Each + 1), (audit.GetProperty("prevalence").GetProperty("trials").GetInt32(), audit.GetProperty("prevalence").GetProperty("hits").GetInt32()));
+        Assert.Equal((Each, Each + 1), (audit.GetProperty("falsePositives").GetProperty("trials").GetInt32(), audit.GetProperty("falseNegatives").GetProperty("trials").GetInt32()));
+        await Assertions.Expect(page.Locator(".rate").Last).ToContainTextAsync($"{Each + 1} of {2 * Each + 1}; 95%:");
+        await ReviewWorld.PictureAsync(page, "dashboard-full");
+        await ReviewWorld.IsAccessibleAsync(page, "dashboard");
     }
 
     private static async Task DecideAsync(ReviewWorld world, string ruling, byte[][] pictures)

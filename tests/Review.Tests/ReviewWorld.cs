@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 using StayPositive.EndToEnd.Tests;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
+using StayPositive.Tests;
 
 namespace StayPositive.Review.Tests;
 
@@ -105,6 +106,13 @@ internal sealed class ReviewWorld : IAsyncDisposable
     {
         for (var watch = Stopwatch.StartNew(); !await holds(); await Task.Delay(50, Cancellation))
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"In vain waited until {what}.");
+    }
+
+    /// <summary>Keeps a picture where STAYPOSITIVE_SCREENSHOTS names a folder.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("STAYPOSITIVE_SCREENSHOTS") is { } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetFullPath(folder, Repository.Root), name + ".png") });
     }
 
     /// <summary>No rule of axe is broken.</summary>
