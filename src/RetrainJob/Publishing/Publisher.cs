@@ -19,8 +19,12 @@ internal sealed class Publisher(Installation installation, ECDsa? signer)
 
     private readonly ReportStore reports = new(installation.Models);
 
-    /// <summary>Writes the report alone: a gate has failed.</summary>
-    public Task WriteReportAsync(RefitReport report, CancellationToken cancellation) => reports.WriteAsync(report.Version, ReportJson.Write(report), ReportHtml.Write(report), signer, cancellation);
+    /// <summary>Writes the report alone: a gate has failed. The same head may be tried again, with other settings: the report is that of the last run, until it is published; then it is the one that it was published with.</summary>
+    public async Task WriteReportAsync(RefitReport report, CancellationToken cancellation)
+    {
+        var isPublished = await installation.Releases.FindAsync(report.Version, cancellation) is not null;
+        await reports.WriteAsync(report.Version, ReportJson.Write(report), ReportHtml.Write(report), signer, replace: !isPublished, cancellation);
+    }
 
     /// <summary>Publishes.</summary>
     /// <param name="package">The candidate.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using StayPositive.Detector.Models;
+using StayPositive.RetrainJob.Gates;
 using StayPositive.RetrainJob.Publishing;
 using StayPositive.RetrainJob.Tests.Importing;
 using StayPositive.RetrainJob.Tests.Reports;
@@ -68,6 +69,23 @@ public sealed class PublisherTests : IDisposable
         var before = await ObjectsAsync();
         await new Publisher(installation, null).WriteReportAsync(SampleReport.Of("refit-1"), Cancellation);
         Assert.Equal(["reports/refit-1/report.html", "reports/refit-1/report.json"], (await ObjectsAsync()).Except(before).Select(entry => entry.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task A_head_that_was_refused_and_passes_with_other_settings_has_the_report_it_was_published_with_and_keeps_it()
+    {
+        var champion = await ChampionAsync("champion-1", 1);
+        var publisher = new Publisher(installation, null);
+        var passed = SampleReport.Of("refit-1");
+        var refused = passed with { Gates = [new GateResult(Gate.FalsePositives, false, "too many")] };
+        await publisher.WriteReportAsync(refused, Cancellation);
+        Assert.False(await PassedAsync());
+        await publisher.PublishAsync(TinyModel.Package("refit-1", 3), passed, champion, null, Cancellation);
+        Assert.True(await PassedAsync());
+        await publisher.WriteReportAsync(refused, Cancellation);
+        Assert.True(await PassedAsync());
+
+        async Task<bool> PassedAsync() => JsonDocument.Parse(await ReadAsync("reports/refit-1/report.json")).RootElement.GetProperty("passed").GetBoolean();
     }
 
     [Fact]
