@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Erasure;
@@ -42,8 +43,25 @@ public sealed partial class Invocations
             return;
         }
 
+        var faults = new List<Exception>();
         foreach (var request in requests)
-            await ScanAsync(request, cancellation);
+        {
+            try
+            {
+                await ScanAsync(request, cancellation);
+            }
+#pragma warning disable CA1031 // it is thrown behind the others, which it does not keep waiting
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                faults.Add(fault);
+            }
+        }
+
+        if (faults.Count == 1)
+            ExceptionDispatchInfo.Throw(faults[0]);
+        if (faults.Count > 1)
+            throw new AggregateException(faults);
     }
 
     /// <summary>It is time to look after what no event told.</summary>
@@ -65,7 +83,7 @@ public sealed partial class Invocations
         }
     }
 
-    /// <summary>A sweep, and in what is left of the time the backfills.</summary>
+    /// <summary>A sweep, and in what is left of the time what waits for a scan, and the backfills.</summary>
     /// <param name="most">After this time it ends, and the next one goes on; shorter than the host's patience.</param>
     /// <param name="cancellation">Ends the invocation.</param>
     public async Task TickAsync(TimeSpan most, CancellationToken cancellation)
@@ -75,6 +93,8 @@ public sealed partial class Invocations
         try
         {
             await SweepAsync(most, cancellation);
+            while (await sweep.RescanAsync(either.Token))
+                cancellation.ThrowIfCancellationRequested();
             while (await backfills.StepAsync(either.Token))
                 cancellation.ThrowIfCancellationRequested();
         }

@@ -45,7 +45,24 @@ internal sealed partial class RequestService(WorkQueues queues, Invocations invo
     {
         try
         {
+            if (await IsDoneAsync(item, cancellation))
+                await queues.Requests.DeleteAsync(item, cancellation);
+        }
+#pragma warning disable CA1031 // a queue that refuses one message does not end the others that are under way; this one comes again
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Failed(fault);
+        }
+    }
+
+    /// <returns>True when the message can go: it succeeded, or lies in the poison queue.</returns>
+    private async Task<bool> IsDoneAsync(WorkItem item, CancellationToken cancellation)
+    {
+        try
+        {
             await invocations.RequestAsync(item.Text, cancellation);
+            return true;
         }
 #pragma warning disable CA1031 // it comes again, and then goes to the poison queue, as under a host
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
@@ -53,11 +70,10 @@ internal sealed partial class RequestService(WorkQueues queues, Invocations invo
         {
             Failed(fault);
             if (item.Deliveries < Tries)
-                return;
+                return false;
             await queues.PoisonRequests.SendAsync(item.Text, TimeSpan.Zero, cancellation);
+            return true;
         }
-
-        await queues.Requests.DeleteAsync(item, cancellation);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed; it comes again, and goes to the poison queue after five tries")]

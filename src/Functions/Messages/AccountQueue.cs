@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 
 namespace StayPositive.Functions.Messages;
 
@@ -40,7 +41,7 @@ internal sealed class AccountQueue(QueueClient queue) : IWorkQueue
         {
             await queue.DeleteMessageAsync(item.Id, item.Receipt, cancellation);
         }
-        catch (RequestFailedException failed) when (failed.Status == 404)
+        catch (RequestFailedException failed) when (failed.Status == 404 || failed.ErrorCode == QueueErrorCode.PopReceiptMismatch)
         {
             // It took so long that somebody else has it now: it is done twice, which is allowed.
         }

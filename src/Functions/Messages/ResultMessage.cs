@@ -5,7 +5,10 @@ using StayPositive.Storage.States;
 
 namespace StayPositive.Functions.Messages;
 
-/// <summary>The message about a result, schema 1 (docs/messages.md). A function of the state alone, so that a repeat is the same.</summary>
+/// <summary>
+/// The message about a result, schema 1 (docs/messages.md). A function of what its id names, so that a repeat is the same: of the scanner's result, which does not change while a message is owed
+/// (<see cref="UploadState.OwesMessage"/>), and, for a decision, of the label whose number is in the id.
+/// </summary>
 internal sealed record ResultMessage
 {
     /// <summary>Version of the format.</summary>
@@ -29,7 +32,7 @@ internal sealed record ResultMessage
 
     public string? Sha256 { get; init; }
 
-    /// <summary>What holds: the reviewers' decision, else the scanner's.</summary>
+    /// <summary>What this message tells: for <c>verdict.overturned</c> what holds by the reviewers' decision, else the scanner's decision.</summary>
     public required Decision Verdict { get; init; }
 
     /// <summary>The scanner's decision.</summary>
@@ -81,7 +84,7 @@ internal sealed record ResultMessage
         Blob = state.Upload.Blob,
         ETag = state.Upload.ETag,
         Sha256 = state.Hash,
-        Verdict = effect == Effect.Notify ? state.Decision : state.Effective,
+        Verdict = effect == Effect.NotifyOverturned ? state.Effective : state.Decision, // a decision has a message of its own
         Scanned = state.Decision,
         Code = state.Code,
         Reason = state.Reason,

@@ -6,13 +6,23 @@ using StayPositive.Storage.Review;
 namespace StayPositive.Functions.Scanning;
 
 /// <summary>The rate at which contents of a day are drawn for the audit: that of the settings, or as much more as the number of contents of the day before asks for. Never by verdict.</summary>
-internal sealed class AuditRates(DayCountStore store, ScanningOptions options, TimeProvider clock)
+internal sealed class AuditRates(DayCountStore store, ScanningOptions options, Secrets secrets, TimeProvider clock)
 {
     private readonly Guid process = Guid.NewGuid();
     private readonly ConcurrentDictionary<(string Scope, DateOnly Day), double> rates = new();
     private readonly ConcurrentDictionary<(string Scope, DateOnly Day), (long Counted, long Written)> counts = new();
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>Probability with which a new content was drawn for the audit; null when it was not.</summary>
+    public async Task<double?> DrawAsync(Scope scope, ContentHash hash, bool isScanned, CancellationToken cancellation)
+    {
+        var rate = await NowAsync(scope, cancellation);
+        var draw = AuditSample.Draw(secrets.AuditKey, hash, rate);
+        if (isScanned)
+            Count(scope);
+        return draw.Drawn ? draw.Probability : null;
+    }
 
     /// <summary>Rate of a content that is seen for the first time now.</summary>
     public async Task<double> NowAsync(Scope scope, CancellationToken cancellation)

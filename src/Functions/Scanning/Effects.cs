@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Functions.Messages;
 using StayPositive.Storage.Keys;
@@ -11,23 +12,38 @@ namespace StayPositive.Functions.Scanning;
 /// <summary>Does what a state still owes: tags, messages, the copy behind the gate. Each may happen twice; a state is marked only after all that could be done was done.</summary>
 internal sealed partial class Effects(Stores stores, IResultMessages messages, AccountTraits traits, ScanningOptions options, ILogger<Effects> log)
 {
-    /// <summary>Finishes the open effects.</summary>
+    /// <summary>Finishes the open effects. One that fails keeps none of the others: a blob whose tags cannot be written now has its message all the same.</summary>
     /// <returns>True when another content lies there now, which is to be scanned.</returns>
+    /// <exception cref="AggregateException">More than one effect failed; one that failed alone throws its own.</exception>
     public async Task<bool> FinishAsync(StateKey key, UploadState state, CancellationToken cancellation)
     {
         var moved = false;
         for (var owed = state.Open; owed.Count > 0;)
         {
-            var done = new List<Effect>();
+            var (done, faults) = (new List<Effect>(), new List<Exception>());
             foreach (var effect in owed)
             {
-                var (isDone, isMoved) = await DoAsync(state, effect, cancellation);
-                moved |= isMoved;
-                if (isDone)
-                    done.Add(effect);
+                try
+                {
+                    var (isDone, isMoved) = await DoAsync(state, effect, cancellation);
+                    moved |= isMoved;
+                    if (isDone)
+                        done.Add(effect);
+                }
+#pragma warning disable CA1031 // it is thrown behind the others
+                catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    faults.Add(fault);
+                }
             }
 
-            if (done.Count == 0 || await stores.States.FinishAsync(key, done, state, cancellation) is not { } now || now.SaysTheSameAs(state))
+            var now = done.Count == 0 ? state : await stores.States.FinishAsync(key, done, state, cancellation);
+            if (faults.Count == 1)
+                ExceptionDispatchInfo.Throw(faults[0]);
+            if (faults.Count > 1)
+                throw new AggregateException(faults);
+            if (now is null || now.SaysTheSameAs(state))
                 return moved;
             // A decision or a rescoring came between. What it opened is owed, and the tags again, whether or not others have done that: ours may have been written behind theirs.
             owed = [.. now.Open.Union(done.Where(effect => effect == Effect.Tag))];

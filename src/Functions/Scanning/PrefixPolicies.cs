@@ -12,6 +12,9 @@ internal sealed class PrefixPolicies(PolicyStore store, ScanningOptions options)
     /// <summary>True when the settings name any.</summary>
     public bool Any => options.Policies.Count > 0;
 
+    /// <summary>Which prefix of <c>{container}/{name}</c> has which policy, the longest first: the first that fits holds.</summary>
+    public IReadOnlyList<(string Prefix, Policy Policy)> All => byPrefix;
+
     /// <summary>Reads the policies that the settings name, and checks them against a model.</summary>
     /// <exception cref="InvalidOperationException">One is missing or wrong, or the model has no thresholds for it; the message names the setting.</exception>
     public async Task LoadAsync(Calibration calibration, CancellationToken cancellation)

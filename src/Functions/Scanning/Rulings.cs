@@ -103,7 +103,7 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
     private async Task<UploadState?> CarryToStatesAsync(Scope scope, ContentHash hash, Label? holding, CancellationToken cancellation)
     {
         UploadState? latest = null;
-        foreach (var blob in await stores.Refs.ListAsync(scope, hash, cancellation).ToListAsync(cancellation))
+        await foreach (var blob in stores.Refs.ListAsync(scope, hash, cancellation)) // a content may have a million uploads
         {
             foreach (var key in await stores.States.ListOfAsync(scope, blob, cancellation).ToListAsync(cancellation))
             {

@@ -14,14 +14,12 @@ internal sealed partial class ScanFlow
         if (!IsKnownSource(request) || NameOf(request) is not { } name || await stores.Uploads.FindAsync(name, cancellation) is not { } entry)
             return;
         var scope = new Scope(request.Container);
-        var state = NotScanned(entry, request, ResultCode.Poisoned, $"Every try to scan it failed ({fault.GetType().Name}); see the log.");
+        var state = judge.NotScanned(entry, request, ResultCode.Poisoned, $"Every try to scan it failed ({fault.GetType().Name}); see the log.");
         if (await stores.States.CreateAsync(scope, state, cancellation) is not { State: { } there })
             return;
         Poisoned(fault, request.Container, Safe.Text(request.Blob));
         await FinishAsync(there.Key(scope), there, cancellation);
     }
-
-    private bool IsKnownSource(ScanRequest request) => (request.Authority is not { } authority || authority == stores.Authority) && options.Containers.Contains(request.Container);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Poisoned: every try to scan {Container}/{Blob} failed; it has a state that says so")]
     private partial void Poisoned(Exception fault, string container, string blob);

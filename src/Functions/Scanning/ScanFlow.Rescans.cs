@@ -18,11 +18,13 @@ internal sealed partial class ScanFlow
         var request = new ScanRequest(state.Upload.Container, state.Upload.Blob, null, state.CorrelationId);
         if (NameOf(request) is not { } name || await stores.Uploads.FindAsync(name, cancellation) is not { } entry || entry.Version.ETag != state.Upload.ETag)
             return true; // overwritten or deleted: what lies there now has its own state
-        if (await MakeAsync(key.Scope, entry, request, cancellation) is not ({ } fresh, _) || fresh.Hash != state.Hash)
+        if (await judge.JudgeAsync(key.Scope, entry, request, cancellation) is not ({ } fresh, _) || fresh.Hash != state.Hash)
             return false;
-        if (await stores.States.ChangeAsync(key, there => Renewed(there, fresh), cancellation) is { } renewed)
-            await FinishAsync(key, renewed, cancellation);
-        return true;
+        var isRenewed = false;
+        if (await stores.States.ChangeAsync(key, there => (isRenewed = !there.OwesMessage) ? Renewed(there, fresh) : there, cancellation) is not { } now)
+            return true;
+        await FinishAsync(key, now, cancellation);
+        return isRenewed; // else a decision came meanwhile, and its message still tells of the state as it was
     }
 
     private static UploadState Renewed(UploadState there, UploadState fresh)
@@ -41,6 +43,7 @@ internal sealed partial class ScanFlow
             Model = fresh.Model,
             ModelManifest = fresh.ModelManifest,
             Policy = fresh.Policy,
+            Shadow = fresh.Shadow,
             Timings = fresh.Timings,
             Rescorings = there.Rescorings + (isNews ? 1 : 0),
             Open = [.. there.Open.Union(isNews ? Rescorer.Owed(fresh.Decision) : [Effect.Tag])],

@@ -7,9 +7,12 @@ namespace StayPositive.Functions.Scanning;
 /// <param name="Container">Where.</param>
 /// <param name="Blob">Name.</param>
 /// <param name="RequestedAt">When the event was raised, UTC; null for what a sweep found.</param>
-/// <param name="CorrelationId">Follows the upload through logs and services; null = a new one.</param>
+/// <param name="CorrelationId">Follows the upload through logs and services; null = a new one. Events and messages bring it: it is made one line of at most 300 characters.</param>
 internal sealed record ScanRequest(string Container, string Blob, DateTimeOffset? RequestedAt, string? CorrelationId)
 {
+    /// <summary>Follows the upload through logs and services; null = a new one.</summary>
+    public string? CorrelationId { get; } = CorrelationId is null ? null : Safe.Text(CorrelationId);
+
     /// <summary>Host and port of the URI that named the blob; null when no URI did. Another than the configured account's is refused.</summary>
     public string? Authority { get; init; }
 

@@ -1,4 +1,5 @@
 using StayPositive.Storage.Review;
+using StayPositive.Storage.Uploads;
 
 namespace StayPositive.Functions.Scanning;
 
@@ -43,7 +44,12 @@ public sealed class ScanningOptions
     {
         Require(Containers.Count > 0, "Scanning:Containers is empty; name at least one container with uploads.");
         foreach (var container in Containers.Append(CleanContainer ?? "clean"))
+        {
             Require(!systemContainers.Contains(container), $"Scanning:Containers holds {container}, which is a system container; uploads lie elsewhere.");
+            Require(UploadName.IsContainer(container), $"Scanning:Containers or Scanning:CleanContainer holds '{Safe.Text(container)}'; a container has 3..63 of a-z, 0-9 and single inner hyphens.");
+        }
+
+        Require(Containers.Distinct().Count() == Containers.Count, "Scanning:Containers names a container twice.");
         Require(CleanContainer is null || !Containers.Contains(CleanContainer), $"Scanning:CleanContainer is {CleanContainer}, which is also scanned; the gate needs two containers.");
         Require(AuditRate is >= 0 and <= 1, $"Scanning:AuditRate is {AuditRate}; it must be in 0..1.");
         Require(AuditPerDay is >= 0 and <= 100_000, $"Scanning:AuditPerDay is {AuditPerDay}; it must be in 0..100000.");

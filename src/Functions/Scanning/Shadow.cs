@@ -4,11 +4,12 @@ using StayPositive.Detector.Verdicts;
 using StayPositive.Functions.Telemetry;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Shadows;
+using StayPositive.Storage.States;
 
 namespace StayPositive.Functions.Scanning;
 
 /// <summary>
-/// The challenger in the champion's shadow: measured in the same pass over the pixels (a dot product a cell), judged, counted, and never told to anybody. The alias is looked at as often as the champion's. Whatever
+/// The challenger in the champion's shadow: measured in the same pass over the pixels (a dot product a cell), judged, counted, and shown to reviewers only. The alias is looked at as often as the champion's. Whatever
 /// goes wrong here, the scan goes on without it.
 /// </summary>
 internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, ShadowStore store, CurrentModelOptions options, ScanMetrics metrics, TimeProvider clock, ILogger<Shadow> log) : IDisposable
@@ -19,6 +20,8 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
     private readonly SemaphoreSlim looking = new(1);
     private readonly Lock gate = new();
     private volatile Challenger? challenger;
+    private volatile ShadowHealth health = ShadowHealth.None;
+    private (ModelTarget? Challenger, ModelTarget Champion)? seen;
     private DateTimeOffset lookedAt;
     private (ModelTarget Champion, ModelTarget Challenger)? pair;
     private ShadowCounts counts = ShadowCounts.None;
@@ -36,6 +39,9 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
         }
     }
 
+    /// <summary>Which challenger there is, and why it is not scored, as of the last look; a scan looks.</summary>
+    public ShadowHealth Health => health;
+
     /// <summary>The challenger to measure beside a champion; null when there is none on its backbone.</summary>
     public async Task<Challenger?> BesideAsync(ModelLease champion, CancellationToken cancellation)
     {
@@ -43,7 +49,7 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
         {
             try
             {
-                await LookAsync(champion.Package, cancellation);
+                await LookAsync(champion, cancellation);
             }
             finally
             {
@@ -54,11 +60,11 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
         return challenger is { } found && found.Target != champion.Target && found.Package.Backbone.Sha256 == champion.Package.Backbone.Sha256 ? found : null;
     }
 
-    /// <summary>Counts what both say of one upload.</summary>
-    public void Count(ModelLease champion, Challenger measured, Scan scan)
+    /// <summary>What the challenger says of one upload, counted beside the champion's verdict; null when there is nothing to judge.</summary>
+    public StateShadow? Judge(ModelLease champion, Challenger measured, Scan scan)
     {
         if (scan.Measurement is not { } measurement)
-            return;
+            return null;
         var judged = Rejudge.Of(measurement, measured.Package, scan.Verdict.Decision);
         metrics.Shadowed(measured.Target.Version, IsFinding(judged.Decision) == IsFinding(scan.Verdict.Decision), judged.Logit - scan.Verdict.Logit);
         lock (gate)
@@ -67,6 +73,8 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
                 (pair, counts, written) = ((champion.Target, measured.Target), ShadowCounts.None, ShadowCounts.None);
             counts = counts.Add(IsFinding(judged.Decision) == IsFinding(scan.Verdict.Decision), judged.Logit - scan.Verdict.Logit);
         }
+
+        return new StateShadow(measured.Target.Version, judged.Decision, judged.Logit);
     }
 
     /// <summary>Writes the counts, if they have changed and were not written just now. Called by every sweep.</summary>
@@ -86,25 +94,40 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
 
     public void Dispose() => looking.Dispose();
 
-    private async Task LookAsync(ModelPackage champion, CancellationToken cancellation)
+    private async Task LookAsync(ModelLease champion, CancellationToken cancellation)
     {
+        ModelTarget? target = null;
         try
         {
             lookedAt = clock.GetUtcNow();
-            var alias = await aliases.ReadAsync(ModelAlias.Challenger, cancellation);
-            if (alias?.Target != challenger?.Target)
-                challenger = alias is null ? null : new Challenger(alias.Target, await releases.ReadAsync(alias.Target, champion, cancellation));
+            target = (await aliases.ReadAsync(ModelAlias.Challenger, cancellation))?.Target;
+            if (seen != (target, champion.Target))
+                (challenger, health) = await ReadAsync(target, champion, cancellation);
+            seen = (target, champion.Target);
             fault = null;
         }
 #pragma warning disable CA1031 // a challenger that cannot be read is no reason not to scan
         catch (Exception failed) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            challenger = null;
+            (challenger, seen, health) = (null, null, new ShadowHealth(target?.Version, $"It cannot be read: {failed.Message}"));
             if (fault != failed.Message)
                 Unreadable(failed);
             fault = failed.Message;
         }
+    }
+
+    /// <summary>The package of a challenger on another backbone is not kept: it holds the whole network.</summary>
+    private async Task<(Challenger? Challenger, ShadowHealth Health)> ReadAsync(ModelTarget? target, ModelLease champion, CancellationToken cancellation)
+    {
+        if (target is null)
+            return (null, ShadowHealth.None);
+        if (target == champion.Target)
+            return (null, new ShadowHealth(target.Version, "It is the champion."));
+        var package = await releases.ReadAsync(target, champion.Package, cancellation);
+        return package.Backbone.Sha256 == champion.Package.Backbone.Sha256
+            ? (new Challenger(target, package), new ShadowHealth(target.Version, null))
+            : (null, new ShadowHealth(target.Version, $"It has the backbone {package.Backbone.Sha256[..12]}, the champion {champion.Package.Backbone.Sha256[..12]}; only a head on the champion's backbone is scored beside it."));
     }
 
     private static bool IsFinding(Decision decision) => decision is Decision.AiGenerated or Decision.Inpainted;

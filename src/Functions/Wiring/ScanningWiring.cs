@@ -10,5 +10,6 @@ internal static class ScanningWiring
         .AddSingleton(options)
         .AddSingleton(new MemoryBudget(options.MemoryMegabytes * MemoryBudget.ScanShare))
         .AddMetrics().AddSingleton<ScanMetrics>()
-        .AddSingleton<AccountTraits>().AddSingleton<PrefixPolicies>().AddSingleton<AuditRates>().AddSingleton<Poison>().AddSingleton<Effects>().AddSingleton<Rulings>().AddSingleton<Shadow>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
+        .AddSingleton<AccountTraits>().AddSingleton<PrefixPolicies>().AddSingleton<AuditRates>().AddSingleton<Poison>().AddSingleton<Effects>().AddSingleton<Rulings>().AddSingleton<Shadow>()
+        .AddSingleton<KnownContents>().AddSingleton<ContentScanner>().AddSingleton<UploadJudge>().AddSingleton<ScanFlow>().AddSingleton<Sweep>();
 }

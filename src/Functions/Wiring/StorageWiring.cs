@@ -16,7 +16,7 @@ internal static class StorageWiring
 {
     public static void AddStorage(this IServiceCollection services, InstallationSettings settings, CurrentModelOptions? model = null)
     {
-        var installation = new Installation(settings, TimeProvider.System);
+        var installation = Open(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(installation);
         services.AddSingleton(new Secrets(installation.TombstoneKey.ToArray(), installation.AuditKey.ToArray()));
@@ -32,6 +32,28 @@ internal static class StorageWiring
         services.AddSingleton(provider => new CurrentModel(
             provider.GetRequiredService<AliasStore>(), provider.GetRequiredService<ReleaseStore>(), provider.GetRequiredService<CurrentModelOptions>(), TimeProvider.System,
             fault => provider.GetRequiredService<ILogger<CurrentModel>>().ModelFault(fault), choice => provider.GetRequiredService<ILogger<CurrentModel>>().ProviderChosen(choice)));
+    }
+
+    /// <exception cref="InvalidOperationException">The connection string, an endpoint, or a key of models cannot be read.</exception>
+    private static Installation Open(InstallationSettings settings)
+    {
+        CheckEndpoint(nameof(settings.BlobServiceUri), settings.BlobServiceUri);
+        CheckEndpoint(nameof(settings.QueueServiceUri), settings.QueueServiceUri);
+        try
+        {
+            return new Installation(settings, TimeProvider.System);
+        }
+        catch (FormatException wrong)
+        {
+            throw new InvalidOperationException($"Storage:ConnectionString (or Storage itself), or one of Storage:ModelKeys, cannot be read: {wrong.Message}", wrong);
+        }
+    }
+
+    /// <summary>The value is not repeated: it may hold a SAS.</summary>
+    private static void CheckEndpoint(string name, Uri? endpoint)
+    {
+        if (endpoint is { IsAbsoluteUri: false } or { Query.Length: > 0 })
+            throw new InvalidOperationException($"Storage:{name} is no endpoint; it must be like https://ACCOUNT.blob.core.windows.net (or .queue.), without a SAS: the identity of this process is used.");
     }
 
     /// <summary>Containers, folders and queues that are missing are made; a folder without a model gets the one that ships; policies of prefixes are read and checked.</summary>
@@ -75,7 +97,7 @@ internal static class StorageWiring
     }
 
     /// <summary>An account with hierarchical namespaces has none. Who may not ask finds out with the first tags.</summary>
-    private static async Task<bool> HasIndexTagsAsync(BlobServiceClient service, CancellationToken cancellation)
+    internal static async Task<bool> HasIndexTagsAsync(BlobServiceClient service, CancellationToken cancellation)
     {
         try
         {

@@ -85,7 +85,7 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
             return one with { Unscanned = 1 };
         if (IsCurrent(state, target, package))
             return one with { Current = 1 };
-        if (state.Open.Contains(Effect.Notify)) // its first message is still to be sent, and must say what the scan found
+        if (state.OwesMessage) // it must say what was found when it was owed, however often it is sent; the sweep sends it, and then scans
             return await QueueAsync(key, apply, one with { Stale = 1 }, cancellation);
         var measurement = await measurements.ReadAsync(key.Scope, ContentHash.Parse(hex), ContentHash.Parse(package.Backbone.Sha256), Measurement.CurrentEngineVersion, cancellation);
         if (measurement is null)
@@ -109,7 +109,10 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
             return one;
         if (isWithoutRegion)
             await rescans.AddAsync(key, cancellation); // before the state: a kill between the two leaves a scan too many, not one too few
-        await states.ChangeAsync(key, there => IsCurrent(there, target, package) || there.Decision != state.Decision ? there : Changed(there, judged, target, package), cancellation);
+        var now = await states.ChangeAsync(
+            key, there => there.OwesMessage || there.Decision != state.Decision || IsCurrent(there, target, package) ? there : Changed(there, judged, target, package), cancellation);
+        if (now is not null && !IsCurrent(now, target, package))
+            await rescans.AddAsync(key, cancellation); // a decision or another rescoring came between, and the scan comes behind its message
         return one;
     }
 

@@ -105,6 +105,8 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
                 return state;
             if (changed.Upload != state.Upload || changed.Hash != state.Hash)
                 throw new InvalidOperationException("A state never changes its upload or content.");
+            if (state.OwesMessage && (changed.Code, changed.Decision, changed.Score, changed.Rescorings) != (state.Code, state.Decision, state.Score, state.Rescorings))
+                throw new InvalidOperationException("A state never changes its result while it owes a message: a repeat would have the same id and another body.");
             changed = changed with { Revision = state.Revision + 1 };
             if (changed.Open.Count > 0)
                 await MarkAsync(key, state.Hash, cancellation); // between the reading and the writing of the state: see the proof in docs/storage.md

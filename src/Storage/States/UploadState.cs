@@ -60,6 +60,9 @@ public sealed record UploadState
     /// <summary>Policy version.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>The challenger's opinion; null when none was scored beside the scan.</summary>
+    public StateShadow? Shadow { get; init; }
+
     /// <summary>Where the time went.</summary>
     public StateTimings? Timings { get; init; }
 
@@ -94,11 +97,15 @@ public sealed record UploadState
     [JsonIgnore]
     public Decision Effective => Override?.Decision ?? Decision;
 
+    /// <summary>True while a message is still to be sent, or its sending to be recorded: until then nothing that messages tell of the scanner's result may change, because a repeat has the same id and must have the same body.</summary>
+    [JsonIgnore]
+    public bool OwesMessage => Open.Any(effect => effect is Effect.Notify or Effect.NotifyOverturned or Effect.NotifyRescored);
+
     /// <summary>True when no decision and no rescoring lies between the two: tags and messages are the same.</summary>
     public bool SaysTheSameAs(UploadState other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (Override?.Number, Decision, ModelManifest, Policy) == (other.Override?.Number, other.Decision, other.ModelManifest, other.Policy);
+        return (Override?.Number, Decision, Score, Rescorings, ModelManifest, Policy) == (other.Override?.Number, other.Decision, other.Score, other.Rescorings, other.ModelManifest, other.Policy);
     }
 
     /// <summary>Its key in a scope.</summary>

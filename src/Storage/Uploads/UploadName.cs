@@ -32,8 +32,9 @@ public sealed record UploadName
     /// <summary>True for what can be a name at all.</summary>
     internal static bool IsName(string text) => text.Length is > 0 and <= MaxLength && !HasLoneSurrogate(text);
 
-    private static bool IsContainer(string text) =>
-        text.Length is >= 3 and <= 63 && text[0] != '-' && text[^1] != '-' && !text.Contains("--", StringComparison.Ordinal)
+    /// <summary>True for what can be a container: 3..63 of a-z, 0-9 and single inner hyphens.</summary>
+    public static bool IsContainer(string text) =>
+        text is not null && text.Length is >= 3 and <= 63 && text[0] != '-' && text[^1] != '-' && !text.Contains("--", StringComparison.Ordinal)
         && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static bool HasLoneSurrogate(string text)

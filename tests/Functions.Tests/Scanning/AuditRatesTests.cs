@@ -10,6 +10,8 @@ public sealed class AuditRatesTests
 {
     private static readonly Scope Tenant = new("uploads");
 
+    private static readonly Secrets Keys = new(new byte[32], new byte[16]);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -21,18 +23,18 @@ public sealed class AuditRatesTests
         var options = new ScanningOptions { AuditRate = 0.005, AuditPerDay = 25 };
         foreach (var contents in new[] { 150, 250 })
         {
-            var process = new AuditRates(store, options, clock);
+            var process = new AuditRates(store, options, Keys, clock);
             for (var n = 0; n < contents; n++)
                 process.Count(Tenant);
             await process.WriteAsync(Token);
             await process.WriteAsync(Token); // counted once
         }
 
-        Assert.Equal(0.005, await new AuditRates(store, options, clock).NowAsync(Tenant, Token)); // nothing is known of the day before
+        Assert.Equal(0.005, await new AuditRates(store, options, Keys, clock).NowAsync(Tenant, Token)); // nothing is known of the day before
         clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(40.0 / 400, await new AuditRates(store, options, clock).NowAsync(Tenant, Token), 12); // 25 + 3 x 5
-        Assert.Equal(0.005, await new AuditRates(store, options, clock).NowAsync(new Scope("others"), Token));
-        Assert.Equal(0.005, await new AuditRates(store, new ScanningOptions { AuditRate = 0.005, AuditPerDay = 0 }, clock).NowAsync(Tenant, Token));
+        Assert.Equal(40.0 / 400, await new AuditRates(store, options, Keys, clock).NowAsync(Tenant, Token), 12); // 25 + 3 x 5
+        Assert.Equal(0.005, await new AuditRates(store, options, Keys, clock).NowAsync(new Scope("others"), Token));
+        Assert.Equal(0.005, await new AuditRates(store, new ScanningOptions { AuditRate = 0.005, AuditPerDay = 0 }, Keys, clock).NowAsync(Tenant, Token));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class FlowWorld : IAsyncDisposable
     public T Get<T>()
         where T : notnull => provider.GetRequiredService<T>();
 
-    public static async Task<FlowWorld> StartAsync(Action<ScanningOptions>? change = null, string? data = null, Life? life = null, Func<Stores, Stores>? stores = null)
+    public static async Task<FlowWorld> StartAsync(Action<ScanningOptions>? change = null, string? data = null, Life? life = null, Func<Stores, Stores>? stores = null, Action<IServiceCollection>? wire = null)
     {
         var folder = data ?? Directory.CreateTempSubdirectory("flow-").FullName;
         var (settings, scanning) = (new InstallationSettings { Data = folder }, new ScanningOptions());
@@ -50,6 +50,7 @@ internal sealed class FlowWorld : IAsyncDisposable
             MakeMortal(services, new Installation(settings, TimeProvider.System), folder, life);
         if (stores is not null)
             services.AddSingleton(stores((Stores)services.Single(service => service.ServiceType == typeof(Stores)).ImplementationInstance!));
+        wire?.Invoke(services);
         var world = new FlowWorld(folder, services.BuildServiceProvider());
         await world.provider.PrepareAsync(settings, scanning, CancellationToken.None);
         return world;

@@ -26,6 +26,10 @@ public sealed class PrefixPoliciesTests : IDisposable
         Assert.Equal(("staff-1", "TooLongSide"), await ToldAsync(world, "avatars/staff/b.jpg"));
         Assert.Equal("Scanned", (await ToldAsync(world, "other/c.jpg")).Code);
         Assert.NotEqual("avatars-1", (await world.StateAsync("other/c.jpg"))!.Policy);
+        using var lease = await world.Get<CurrentModel>().LeaseAsync(Token);
+        var told = StayPositive.Functions.Web.Policies.PolicyAnswer.Of(lease, world.Get<PrefixPolicies>());
+        Assert.Equal([("uploads/avatars/staff/", "staff-1"), ("uploads/avatars/", "avatars-1")], told.Prefixes.Select(one => (one.Prefix, one.Policy.Version)));
+        Assert.Equal(lease.Package.Policy, told.Policy);
     }
 
     [Theory]

@@ -70,6 +70,21 @@ public sealed class RescanTests
         Assert.Equal(Rescorer.StaleRegionCode, (await world.Stores.States.ReadAsync(key, Token))!.Code);
     }
 
+    [Fact]
+    public async Task One_that_cannot_be_scanned_keeps_no_other_one_waiting()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        var key = await StaleAsync(world);
+        var torn = StateKey.Of(Scope, "0.jpg", "1"); // lies before it
+        await world.Get<RescanStore>().AddAsync(torn, Token);
+        await world.Get<Storage.Installations.Installation>().Results.WriteAsync(new Storage.Objects.ObjectKey($"{Scope}/states/{torn.Blob}/{torn.Upload}"), "{ torn"u8.ToArray(), Storage.Objects.WriteCondition.None, Token);
+
+        Assert.True(await world.Sweep.RescanAsync(Token));
+        Assert.Equal("Scanned", (await world.Stores.States.ReadAsync(key, Token))!.Code);
+        Assert.False(await world.Sweep.RescanAsync(Token)); // it waits
+        Assert.Equal([torn], await world.Get<RescanStore>().ListAsync(Scope, Token).ToListAsync(Token));
+    }
+
     /// <summary>An image, as a rescoring leaves it that has found it and does not know where.</summary>
     private static async Task<StateKey> StaleAsync(FlowWorld world, string sample = "coffee-inpainted.jpg")
     {

@@ -116,6 +116,48 @@ public sealed class ScanFlowTests
         Assert.Equal(FlowOutcome.UnknownSource, await world.Flow.ScanAsync(new ScanRequest("uploads", "a.jpg", null, null) { Authority = "evil.example" }, Token));
     }
 
+    [Theory]
+    [InlineData("account.dfs.core.windows.net", true)] // as events of hierarchical namespaces name it
+    [InlineData("account.blob.core.windows.net", true)]
+    [InlineData("another.dfs.core.windows.net", false)]
+    [InlineData("account.file.core.windows.net", false)]
+    public async Task The_account_is_known_by_both_of_its_endpoints(string authority, bool isKnown)
+    {
+        await using var world = await FlowWorld.StartAsync(stores: stores => stores with { Authority = "account.blob.core.windows.net" });
+        world.Upload("a.txt", "no image"u8.ToArray());
+
+        Assert.Equal(isKnown ? FlowOutcome.Scanned : FlowOutcome.UnknownSource, await world.Flow.ScanAsync(new ScanRequest("uploads", "a.txt", null, null) { Authority = authority }, Token));
+    }
+
+    [Fact]
+    public async Task A_correlation_id_that_is_too_long_for_a_message_is_cut()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        world.Upload("a.txt", "no image"u8.ToArray());
+
+        await world.Flow.ScanAsync(new ScanRequest("uploads", "a.txt", null, "line\n" + new string('x', 60_000)), Token);
+
+        Assert.StartsWith("line?xxx", (await world.StateAsync("a.txt"))!.CorrelationId, StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(Path.Combine(world.Data, "sp-messages", Assert.Single(world.Messages()))).Length, 1, 48_000);
+    }
+
+    [Fact]
+    public async Task An_upload_whose_tags_cannot_be_written_has_its_message_all_the_same()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        world.Upload("a.txt", "no image"u8.ToArray());
+        var tags = Path.Combine(world.Data, "sp-tags");
+        await File.WriteAllTextAsync(tags, "a file where the folder should be", Token);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => world.ScanAsync("a.txt"));
+
+        Assert.Equal([StayPositive.Storage.States.Effect.Tag], (await world.StateAsync("a.txt"))!.Open);
+        Assert.Single(world.Messages());
+        File.Delete(tags);
+        Assert.Equal(FlowOutcome.Known, await world.ScanAsync("a.txt"));
+        Assert.Empty((await world.StateAsync("a.txt"))!.Open);
+    }
+
     [Fact]
     public async Task Nothing_there_is_no_error()
     {

@@ -27,6 +27,9 @@ public sealed class ShadowTests
         var state = (await world.StateAsync("edit.jpg"))!;
         Assert.Equal((StayPositive.Detector.Verdicts.Decision.Inpainted, champion.Version), (state.Decision, state.Model));
         var measured = await world.Stores.Measurements.ReadAsync(new Scope(FlowWorld.Container), ContentHash.Parse(state.Hash!), ContentHash.Parse((await PackageAsync(world, champion)).Backbone.Sha256), 1, Token);
+        Assert.Equal(("blind-1", StayPositive.Detector.Verdicts.Decision.NoFindings), (state.Shadow!.Model, state.Shadow.Decision));
+        Assert.Equal(measured!.Heads[1].Logit, state.Shadow.Score, 3); // from the features, as all its later scores will be
+        Assert.Equal(new StayPositive.Functions.Scanning.ShadowHealth("blind-1", null), world.Get<StayPositive.Functions.Scanning.Shadow>().Health);
         Assert.Equal([champion.Version, "blind-1"], measured!.Heads.Select(head => head.Head.Value));
     }
 
@@ -37,6 +40,24 @@ public sealed class ShadowTests
         await world.Get<AliasStore>().MoveAsync(ModelAlias.Challenger, null, new ModelTarget("nowhere", new string('0', 64)), "test", "a fault", Token);
         world.Upload("photo.jpg", FlowWorld.Sample(ScanFlowTests.Photo));
         Assert.Equal(StayPositive.Functions.Scanning.FlowOutcome.Scanned, await world.ScanAsync("photo.jpg"));
+        var health = world.Get<StayPositive.Functions.Scanning.Shadow>().Health;
+        Assert.Equal("nowhere", health.Challenger);
+        Assert.Contains("cannot be read", health.NotScored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_challenger_on_another_backbone_is_named_with_the_reason_why_it_is_not_scored()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        var challenger = await world.Get<ReleaseStore>().PublishAsync(StayPositive.Storage.Tests.Rescoring.RescoreWorld.Package("other-1", [1, 0, 0], 0.5f, 0.4f), null, Token);
+        await world.Get<AliasStore>().MoveAsync(ModelAlias.Challenger, null, challenger, "test", "a challenge", Token);
+        world.Upload("photo.jpg", FlowWorld.Sample(ScanFlowTests.Photo));
+        await world.ScanAsync("photo.jpg");
+
+        Assert.Null((await world.StateAsync("photo.jpg"))!.Shadow);
+        var health = world.Get<StayPositive.Functions.Scanning.Shadow>().Health;
+        Assert.Equal("other-1", health.Challenger);
+        Assert.Contains("backbone", health.NotScored, StringComparison.Ordinal);
     }
 
     private static async Task<(ModelTarget Champion, ModelTarget Challenger)> ChallengeAsync(FlowWorld world, Func<NonNegativeHead, NonNegativeHead> change)

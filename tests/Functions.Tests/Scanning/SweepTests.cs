@@ -50,6 +50,34 @@ public sealed class SweepTests
         Assert.Equal(8, await SettledAsync(world, 8));
     }
 
+    [Fact]
+    public async Task A_container_that_cannot_be_listed_keeps_no_other_one_waiting()
+    {
+        await using var world = await FlowWorld.StartAsync(options => options.Containers.Add("second"));
+        Directory.Delete(Path.Combine(world.Data, FlowWorld.Container));
+        await File.WriteAllTextAsync(Path.Combine(world.Data, "second", "a.txt"), "no image", Token);
+        File.SetLastWriteTimeUtc(Path.Combine(world.Data, "second", "a.txt"), DateTime.UnixEpoch);
+
+        var report = await world.Sweep.RunAsync(Token);
+
+        Assert.Equal((1, 1), (report.Due, report.Failed));
+        Assert.Equal(1, await world.Stores.States.ListAsync(new Scope("second"), null, Token).CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task What_an_effect_fails_for_is_not_tried_with_every_sweep_and_fails_are_counted()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        world.Upload("a.txt", "no image"u8.ToArray());
+        await File.WriteAllTextAsync(Path.Combine(world.Data, "sp-tags"), "a file where the folder should be", Token);
+
+        var failed = 0;
+        for (var n = 0; n < 10; n++)
+            failed += (await world.Sweep.RunAsync(Token)).Failed;
+
+        Assert.InRange(failed, 2, 5); // the scan, and the effect at once and half a second later
+    }
+
     /// <summary>The folder lists a file only when it has seen it rest.</summary>
     private static async Task<int> SettledAsync(FlowWorld world, int expected)
     {

@@ -66,7 +66,7 @@ public sealed class ApiDescriptionTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddAuthorization();
-        builder.Services.AddSingleton(world.Stores).AddSingleton(world.Flow).AddSingleton(world.Get<ScanningOptions>()).AddSingleton(world.Get<CurrentModel>()).AddSingleton(world.Get<MemoryBudget>()).AddSingleton(world.Get<Installation>()).AddSingleton(TimeProvider.System).AddSingleton(world.Get<Shadow>()).AddSingleton(world.Get<Rulings>()).AddBackfills(new ConfigurationBuilder().Build());
+        builder.Services.AddSingleton(world.Stores).AddSingleton(world.Flow).AddSingleton(world.Get<ScanningOptions>()).AddSingleton(world.Get<CurrentModel>()).AddSingleton(world.Get<MemoryBudget>()).AddSingleton(world.Get<Installation>()).AddSingleton(TimeProvider.System).AddSingleton(world.Get<Shadow>()).AddSingleton(world.Get<Rulings>()).AddSingleton(world.Get<ContentScanner>()).AddSingleton(world.Get<PrefixPolicies>()).AddBackfills(new ConfigurationBuilder().Build());
         builder.Services.AddWeb(new ConfigurationBuilder().Build());
         return builder.Build();
     }

@@ -101,14 +101,19 @@ public sealed class RescorerTests : IDisposable
         Assert.Empty(state.Open);
     }
 
-    [Fact]
-    public async Task A_state_whose_first_message_is_still_to_be_sent_waits_for_a_scan()
+    [Theory]
+    [InlineData(Effect.Notify)]
+    [InlineData(Effect.NotifyOverturned)]
+    [InlineData(Effect.NotifyRescored)]
+    public async Task A_state_that_owes_a_message_waits_for_a_scan_so_that_a_repeat_has_the_same_body(Effect owed)
     {
         var key = await world.UploadAsync("green.png", RescoreWorld.Picture(64, Green), RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f));
-        await world.Installation.States.ChangeAsync(key, state => state with { Open = [Effect.Tag, Effect.Notify] }, Cancellation);
+        await world.Installation.States.ChangeAsync(key, state => state with { Open = [Effect.Tag, owed] }, Cancellation);
         var report = await world.RescoreAsync(RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f), apply: true);
         Assert.Equal((1, 0), (report.Stale, report.Changed));
         Assert.Equal(Decision.NoFindings, (await world.StateAsync(key)).Decision);
+        Assert.Equal([key], await world.Rescans.ListAsync(world.Scope, Cancellation).ToListAsync(Cancellation));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => world.Installation.States.ChangeAsync(key, state => state with { Score = 7 }, Cancellation));
     }
 
     [Fact]
@@ -120,6 +125,7 @@ public sealed class RescorerTests : IDisposable
         {
             await world.RescoreAsync(n % 2 == 1 ? green : red, apply: true);
             Assert.Equal(n, (await world.StateAsync(key)).Rescorings);
+            await world.Installation.States.FinishAsync(key, [Effect.Tag, Effect.NotifyRescored, Effect.Copy], Cancellation);
         }
     }
 

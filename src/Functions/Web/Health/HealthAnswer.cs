@@ -10,5 +10,7 @@ namespace StayPositive.Functions.Web.Health;
 /// <param name="FaultSince">When the looks began to fail, UTC.</param>
 /// <param name="ExecutionProvider">What computes the backbone; null before the first model was loaded.</param>
 /// <param name="ProvidersMissed">Why nothing better does, a sentence each; told to who has a token only.</param>
+/// <param name="Challenger">Version that was there when a scan last looked.</param>
+/// <param name="ChallengerNotScored">Why it is not scored beside the champion: another backbone, the champion itself, not readable; told to who has a token only.</param>
 internal sealed record HealthAnswer(string Status, string? Model, string? Manifest, DateTimeOffset? LoadedAt, DateTimeOffset? CheckedAt, string? Fault, DateTimeOffset? FaultSince,
-    string? ExecutionProvider, IReadOnlyList<string>? ProvidersMissed);
+    string? ExecutionProvider, IReadOnlyList<string>? ProvidersMissed, string? Challenger, string? ChallengerNotScored);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Models;
 
 namespace StayPositive.Functions.Web.Health;
@@ -13,13 +14,14 @@ internal static class HealthApi
         api.MapGet("/ready", ReadyAsync).WithSummary("Whether it can scan.").ProducesProblem(503).AllowAnonymous();
     }
 
-    private static Ok<HealthAnswer> Health(CurrentModel models, ClaimsPrincipal user)
+    private static Ok<HealthAnswer> Health(CurrentModel models, Shadow shadow, ClaimsPrincipal user)
     {
-        var health = models.Health;
+        var (health, challenger) = (models.Health, shadow.Health);
         return TypedResults.Ok(new HealthAnswer(
             health.Fault is null ? "ok" : "degraded", health.Target?.Version, health.Target?.Manifest, health.LoadedAt, health.CheckedAt,
             user.Has(Roles.Reader) ? health.Fault : null, health.FaultSince,
-            health.Provider?.Provider.ToString(), user.Has(Roles.Reader) ? health.Provider?.Missed : null));
+            health.Provider?.Provider.ToString(), user.Has(Roles.Reader) ? health.Provider?.Missed : null,
+            challenger.Challenger, user.Has(Roles.Reader) ? challenger.NotScored : null));
     }
 
     private static async Task<Ok<ReadyAnswer>> ReadyAsync(CurrentModel models, CancellationToken cancellation)

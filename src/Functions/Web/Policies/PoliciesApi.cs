@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Models;
 
 namespace StayPositive.Functions.Web.Policies;
@@ -7,11 +8,11 @@ namespace StayPositive.Functions.Web.Policies;
 internal static class PoliciesApi
 {
     public static void MapPolicies(this RouteGroupBuilder api) => api.MapGet("/policies", PolicyAsync)
-        .WithSummary("The current policy, and its thresholds with false-positive rate, n and interval.").ProducesProblem(503).RequireAuthorization(Roles.Reader);
+        .WithSummary("The current policy, those of prefixes, and the thresholds with false-positive rate, n and interval.").ProducesProblem(503).RequireAuthorization(Roles.Reader);
 
-    private static async Task<Ok<PolicyAnswer>> PolicyAsync(CurrentModel models, CancellationToken cancellation)
+    private static async Task<Ok<PolicyAnswer>> PolicyAsync(CurrentModel models, PrefixPolicies policies, CancellationToken cancellation)
     {
         using var lease = await models.LeaseAsync(cancellation);
-        return TypedResults.Ok(PolicyAnswer.Of(lease));
+        return TypedResults.Ok(PolicyAnswer.Of(lease, policies));
     }
 }

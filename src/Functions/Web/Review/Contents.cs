@@ -11,6 +11,7 @@ namespace StayPositive.Functions.Web.Review;
 internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel models, MemoryBudget memory) : IDisposable
 {
     private const long Capacity = 160_000_000;
+    private const long PictureOverhead = 180_000_000;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = Capacity });
@@ -22,14 +23,14 @@ internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel mo
 
     /// <summary>What a computation makes of a content; computed one a core, inside the memory of all scans, and kept.</summary>
     /// <param name="key">Of the result, unique among all.</param>
-    /// <param name="length">Bytes of the content.</param>
+    /// <param name="need">Bytes of memory that it takes.</param>
     /// <param name="size">Bytes of the result.</param>
     /// <param name="work">Runs on another thread.</param>
     /// <param name="cancellation">While waiting for a core.</param>
-    public Task<T?> ComputeAsync<T>(string key, long length, Func<T, long> size, Func<T?> work, CancellationToken cancellation)
+    public Task<T?> ComputeAsync<T>(string key, long need, Func<T, long> size, Func<T?> work, CancellationToken cancellation)
         where T : class => CachedAsync<T?>(key, made => made is null ? 0 : size(made), async () =>
     {
-        using var part = await memory.TakeAsync(ScanFlow.MemoryFor(length), cancellation);
+        using var part = await memory.TakeAsync(need, cancellation);
         await slots.WaitAsync(cancellation);
         try
         {
@@ -40,6 +41,9 @@ internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel mo
             slots.Release();
         }
     });
+
+    /// <summary>Bytes of memory that a picture of a file takes at most, whatever its header says.</summary>
+    public static long PictureMemory(int length) => PictureOverhead + 2L * length;
 
     /// <summary>Looks the content up and reads it, or says why not.</summary>
     public async Task<(Subject? Subject, ReadOnlyMemory<byte> Bytes, IResult? Problem)> OpenAsync(string container, string hash, CancellationToken cancellation)

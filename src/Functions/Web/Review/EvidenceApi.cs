@@ -25,7 +25,7 @@ internal static class EvidenceApi
         var challenger = await shadow.BesideAsync(lease, cancellation);
         var options = new ScanOptions { MoreHeads = challenger is null ? [] : [challenger.Package.Head] };
         var scan = await contents.ComputeAsync<Scan>(
-            $"{subject!.Scope} {subject.Hash} scan {lease.Target.Manifest} {challenger?.Target.Manifest}", bytes.Length, made => 40_000 + 5L * (made.Map?.Values.Length ?? 0), () => lease.Scanner.Scan(bytes, options, cancellation: cancellation), cancellation);
+            $"{subject!.Scope} {subject.Hash} scan {lease.Target.Manifest} {challenger?.Target.Manifest}", lease.Scanner.MemoryFor(bytes), made => 40_000 + 5L * (made.Map?.Values.Length ?? 0), () => lease.Scanner.Scan(bytes, options, cancellation: cancellation), cancellation);
         if (scan?.Map is null)
             return Problems.Of(404, "NoMap", "The content has no evidence map: it was refused.");
         var grid = EvidenceGrid.Of(scan, lease.Package.Policy);

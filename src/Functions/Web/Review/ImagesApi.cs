@@ -36,7 +36,7 @@ internal static class ImagesApi
         var limits = lease.Package.Policy.Limits;
         var (side, number) = (max ?? 1600, frame ?? 0);
         var made = await contents.ComputeAsync(
-            $"{subject!.Scope} {subject.Hash} picture {side} {number} {x} {y} {w} {h}", bytes.Length, made => made.Length,
+            $"{subject!.Scope} {subject.Hash} picture {side} {number} {x} {y} {w} {h}", Contents.PictureMemory(bytes.Length), made => made.Length,
             () => isPart ? ViewPicture.Part(bytes, limits, number, new CropBox(x!.Value, y!.Value, w!.Value, h!.Value)) : Preview.Jpeg(bytes, limits, side, number), cancellation);
         if (made is null)
             return Problems.Of(404, "NoPicture", "The file cannot be decoded.");

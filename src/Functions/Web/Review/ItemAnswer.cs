@@ -42,6 +42,9 @@ internal sealed record ItemAnswer
 
     public string? Policy { get; init; }
 
+    /// <summary>The challenger's opinion when it was scanned.</summary>
+    public StateShadow? Shadow { get; init; }
+
     public required IReadOnlyList<ScanLine> Scans { get; init; }
 
     public required bool HasMoreScans { get; init; }
@@ -81,6 +84,7 @@ internal sealed record ItemAnswer
             Region = state.Region,
             Model = state.Model,
             Policy = state.Policy,
+            Shadow = state.Shadow,
         };
     }
 }

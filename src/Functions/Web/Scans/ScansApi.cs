@@ -8,7 +8,9 @@ using StayPositive.Storage.Models;
 
 namespace StayPositive.Functions.Web.Scans;
 
-/// <summary>Bytes in, verdict out; nothing is stored. The body counts against the memory of the scans before it is read, so its length must be told.</summary>
+/// <summary>
+/// Bytes in, verdict out; nothing is stored. The body counts against the memory of files before it is read, so its length must be told; then the scan counts against the memory of scans, by the pixels in the header, as in the flow.
+/// </summary>
 internal static class ScansApi
 {
     /// <summary>A sender that is slower holds memory that others wait for.</summary>
@@ -19,38 +21,43 @@ internal static class ScansApi
         .ProducesProblem(411).ProducesProblem(413).ProducesProblem(503).RequireAuthorization(Roles.Reader);
 
     private static async Task<Results<Ok<ScanAnswer>, ProblemHttpResult>> ScanAsync(
-        HttpContext context, CurrentModel models, MemoryBudget memory, WebOptions limits, ClaimsPrincipal user, CancellationToken cancellation)
+        HttpContext context, CurrentModel models, ContentScanner scanner, WebOptions limits, ClaimsPrincipal user, CancellationToken cancellation)
     {
         if (context.Request.ContentLength is not { } length)
             return Problems.Of(411, "LengthRequired", "Say how many bytes come: Content-Length.");
         if (length > limits.MaxScanMegabytes * 1_000_000L)
             return Problems.Of(413, "TooManyBytes", $"The body has {length} bytes; the limit is {limits.MaxScanMegabytes} MB.");
-        if (await TakeAsync(memory, ScanFlow.MemoryFor(length), TimeSpan.FromSeconds(limits.BusySeconds), cancellation) is not { } part)
-        {
-            context.Response.Headers.RetryAfter = "5";
-            return Problems.Of(503, "Busy", "The memory of the scans is taken; ask again.");
-        }
+        var patience = TimeSpan.FromSeconds(limits.BusySeconds);
+        using var held = await WithinAsync(patience, stop => scanner.HoldAsync(length, stop), cancellation);
+        if (held is null)
+            return Busy(context);
 
-        using (part)
-        {
-            if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-                rate.MinDataRate = SlowestBody;
-            var content = new byte[length];
-            await context.Request.Body.ReadExactlyAsync(content, cancellation);
-            using var lease = await models.LeaseAsync(cancellation);
-            var scan = await Task.Run(() => lease.Scanner.Scan(content, cancellation: cancellation), cancellation);
-            return TypedResults.Ok(ScanAnswer.Of(scan, user.Has(Roles.Reviewer)));
-        }
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = SlowestBody;
+        var content = new byte[length];
+        await context.Request.Body.ReadExactlyAsync(content, cancellation);
+        using var lease = await models.LeaseAsync(cancellation);
+        using var turn = await WithinAsync(patience, stop => scanner.EnterAsync(content, lease, "api", stop), cancellation);
+        if (turn is null)
+            return Busy(context);
+        var scan = await Task.Run(() => lease.Scanner.Scan(content, cancellation: cancellation), cancellation);
+        return TypedResults.Ok(ScanAnswer.Of(scan, user.Has(Roles.Reviewer)));
+    }
+
+    private static ProblemHttpResult Busy(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return Problems.Of(503, "Busy", "The memory of the scans is taken; ask again.");
     }
 
     /// <summary>Null when it took too long.</summary>
-    private static async Task<IDisposable?> TakeAsync(MemoryBudget memory, long bytes, TimeSpan patience, CancellationToken cancellation)
+    private static async Task<IDisposable?> WithinAsync(TimeSpan patience, Func<CancellationToken, Task<IDisposable>> take, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(patience);
         try
         {
-            return await memory.TakeAsync(bytes, limit.Token);
+            return await take(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

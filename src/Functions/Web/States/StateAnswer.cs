@@ -43,6 +43,9 @@ internal sealed record StateAnswer
 
     public string? Policy { get; init; }
 
+    /// <summary>The challenger's opinion: for reviewers.</summary>
+    public StateShadow? Shadow { get; init; }
+
     public StateTimings? Milliseconds { get; init; }
 
     public string? CorrelationId { get; init; }
@@ -80,6 +83,7 @@ internal sealed record StateAnswer
         Region = state.Region,
         Model = state.Model,
         Policy = state.Policy,
+        Shadow = scores ? state.Shadow : null,
         Milliseconds = state.Timings,
         CorrelationId = state.CorrelationId,
         RequestedAt = state.RequestedAt,
