@@ -112,7 +112,7 @@ public sealed class NoteRequestsTests : IDisposable
         var installation = world.Get<Installation>();
         var writer = new NoteWriter(service.Client(), options, TimeProvider.System, world.Get<ILogger<NoteWriter>>());
         return new NoteRequests(
-            options, new NoteStore(installation.Review, installation.Tombstones), new NoteBudget(installation.Review, options, TimeProvider.System), world.Stores, world.Get<CurrentModel>(),
+            options, new NoteStore(installation.Review, installation.Tombstones), new NoteBudget(installation.Review, options, TimeProvider.System), world.Stores, world.Get<CurrentModel>(), world.Get<MemoryBudget>(),
             new ServiceCollection().AddSingleton(writer).BuildServiceProvider());
     }
 
