@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StayPositive.Functions.Notes;
+using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Tests.Scanning;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
