@@ -92,6 +92,9 @@ param gpuProfile '' | 'Consumption-GPU-NC8as-T4' | 'Consumption-GPU-NC24-A100' =
 @minValue(60)
 param jobTimeoutSeconds int = 21600
 
+@description('True: results are events of an Event Grid topic, too.')
+param resultsTopic bool = false
+
 @description('Notes of an assistant for reviewers: model and version; null = none.')
 param notesModel { name: string, version: string }?
 
@@ -208,6 +211,17 @@ module openAi 'modules/openAi.bicep' = if (notesModel != null) {
   }
 }
 
+module results 'modules/resultsTopic.bicep' = if (resultsTopic) {
+  scope: group
+  params: {
+    name: 'evgt-results-${token}'
+    location: location
+    tags: tags
+    workspaceId: monitoring.outputs.workspaceId
+    network: network.?outputs.network
+  }
+}
+
 module endpoints 'modules/endpoints.bicep' = if (privateNetwork) {
   scope: group
   params: {
@@ -218,6 +232,7 @@ module endpoints 'modules/endpoints.bicep' = if (privateNetwork) {
     hostAccountId: hostStorage.outputs.id
     vaultId: vault.outputs.id
     openAiId: openAi.?outputs.id ?? ''
+    resultsTopicId: results.?outputs.id ?? ''
   }
 }
 
@@ -251,6 +266,7 @@ module access 'modules/access.bicep' = {
     ingress: effectiveIngress
     signsModels: signs
     openAiName: openAi.?outputs.name ?? ''
+    resultsTopicName: results.?outputs.name ?? ''
   }
 }
 
@@ -280,6 +296,7 @@ module settings 'modules/settings.bicep' = {
     webClientId: identities.outputs.web.clientId
     retrainClientId: identities.outputs.retrain.clientId
     signsModels: signs
+    resultsTopicEndpoint: results.?outputs.endpoint ?? ''
     auth: { authority: authAuthority, audience: authAudience, clientId: authClientId, scope: authScope }
     notes: notesModel == null ? null : { endpoint: openAi.?outputs.endpoint ?? '', deployment: openAi.?outputs.deployment ?? '', perDay: notesPerDay }
   }

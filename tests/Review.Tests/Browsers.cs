@@ -1,8 +1,10 @@
 using Microsoft.Playwright;
 using StayPositive.Review.Tests;
+using StayPositive.Tests;
 using Xunit.Sdk;
 using Xunit.v3;
 
+[assembly: AssemblyFixture(typeof(Azurite))]
 [assembly: AssemblyFixture(typeof(Browsers))]
 [assembly: Parallelization(Mode = ParallelMode.None)]
 

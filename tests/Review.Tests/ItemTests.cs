@@ -92,7 +92,7 @@ public sealed class ItemTests(Browsers browsers)
     {
         await using var world = await ReviewWorld.StartAsync(browsers, ("Scanning__AuditRate", "1"));
         var hashes = await world.UploadAsync(("a.jpg", Samples.Read("coffee-inpainted.jpg")), ("b.jpg", Samples.Read("coffee.jpg")));
-        string[] secrets = ["verdict", "effective", "score", "probability", "threshold", "region", "reason", "model", "scoreBucket"];
+        string[] secrets = ["verdict", "effective", "score", "probability", "threshold", "region", "reason", "model", "scoreBucket", "shadow"];
         foreach (var hash in hashes)
         {
             var item = await world.ItemAsync(hash);
@@ -119,6 +119,7 @@ public sealed class ItemTests(Browsers browsers)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".decide")).ToContainTextAsync("Blind audit");
         Assert.Equal(0, await page.Locator(".badge.is-inpainted, .badge.is-generated, .gauge, .side :text('Threshold')").CountAsync());
+        await ReviewWorld.PictureAsync(page, "blind");
         await page.Keyboard.PressAsync("r");
         await Assertions.Expect(page.Locator("#toast")).ToContainTextAsync("The scanner said");
 
@@ -175,6 +176,14 @@ public sealed class ItemTests(Browsers browsers)
         Assert.Equal(item.GetProperty("score").GetDouble(), opinion.GetProperty("score").GetDouble(), 1e-3); // the same weights under another name
         var page = await world.OpenAsync($"#/item/uploads/{hash}");
         await Assertions.Expect(page.Locator(".side").Last).ToContainTextAsync("by starter-rival, which decides nothing yet");
+
+        // What it thought when the content came in stays in the state, whoever is the challenger now.
+        Assert.Equal(("starter-rival", "AiGenerated"), (item.GetProperty("shadow").GetProperty("model").GetString(), item.GetProperty("shadow").GetProperty("decision").GetString()));
+        await PublishAsync(world, ModelAlias.Challenger, "starter-later");
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Cancellation);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator(".side").Last).ToContainTextAsync("by starter-later, which decides nothing yet");
+        await Assertions.Expect(page.Locator(".side").Last).ToContainTextAsync("by starter-rival, when it was scanned");
     }
 
     private static async Task PublishAsync(ReviewWorld world, ModelAlias alias, string version)

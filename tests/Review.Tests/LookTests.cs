@@ -1,13 +1,10 @@
 using Microsoft.Playwright;
-using StayPositive.Tests;
 
 namespace StayPositive.Review.Tests;
 
 /// <summary>Every view, light, dark and narrow: no rule of axe broken, nothing wider than the screen, no request to elsewhere. STAYPOSITIVE_SCREENSHOTS=DIR keeps pictures.</summary>
 public sealed class LookTests(Browsers browsers)
 {
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("STAYPOSITIVE_SCREENSHOTS");
-
     [Fact]
     public async Task Every_view_is_accessible_in_every_look()
     {
@@ -29,19 +26,30 @@ public sealed class LookTests(Browsers browsers)
                 await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
                 if (name == "item")
                     await page.Locator(".viewer").HoverAsync();
-                await PictureAsync(page, $"{name}-{look}");
+                await ReviewWorld.PictureAsync(page, $"{name}-{look}");
                 await ReviewWorld.IsAccessibleAsync(page, $"{name}, {look}");
                 Assert.Equal((name, look, 0), (name, look, await page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)")));
             }
 
+            await world.GoAsync(page, "#/queue");
+            await page.WaitForSelectorAsync(".view-queue .row");
+            await page.Locator(".filters summary").ClickAsync();
+            await page.Locator(".view-queue h1").ClickAsync();
+            await page.Keyboard.PressAsync("a");
+            await page.WaitForSelectorAsync(".bulk:visible");
+            await ReviewWorld.PictureAsync(page, $"bulk-{look}");
+            await ReviewWorld.IsAccessibleAsync(page, $"bulk, {look}");
+            await world.GoAsync(page, views[1].Address);
+            await page.WaitForSelectorAsync(views[1].Ready);
+            Assert.Equal("0s", await page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.private')).transitionDuration")); // reduced motion
             await page.Keyboard.PressAsync("?");
             await page.WaitForSelectorAsync("dialog[open]");
-            await PictureAsync(page, $"keys-{look}");
+            await ReviewWorld.PictureAsync(page, $"keys-{look}");
             await ReviewWorld.IsAccessibleAsync(page, $"keys, {look}");
             await page.Locator("dialog button").ClickAsync();
             await page.Locator(".who button:has-text('Sign out')").ClickAsync();
             await page.WaitForSelectorAsync(".signin input");
-            await PictureAsync(page, $"signin-{look}");
+            await ReviewWorld.PictureAsync(page, $"signin-{look}");
             await ReviewWorld.IsAccessibleAsync(page, $"signin, {look}");
         }
     }
@@ -71,11 +79,5 @@ public sealed class LookTests(Browsers browsers)
         await page.WaitForSelectorAsync(".viewer canvas");
         await page.Mouse.MoveAsync(5, 5);
         Assert.Equal("none", await page.EvaluateAsync<string>(filter));
-    }
-
-    private static async Task PictureAsync(IPage page, string name)
-    {
-        if (Pictures is not null)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetFullPath(Pictures, Repository.Root), name + ".png") });
     }
 }

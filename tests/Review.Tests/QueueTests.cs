@@ -103,6 +103,10 @@ public sealed class QueueTests(Browsers browsers)
         var rows = (await world.GetAsync("/api/review/queue?order=highest")).GetProperty("items").EnumerateArray().Select(row => row.GetProperty("scoreBucket").GetInt32()).ToArray();
         Assert.Equal(8, rows.Length);
         Assert.Equal(rows.OrderDescending(), rows);
+        foreach (var bucket in rows.Distinct())
+            Assert.Equal(rows.Count(row => row == bucket), (await world.GetAsync($"/api/review/queue?minScore={bucket}&maxScore={bucket}")).GetProperty("items").GetArrayLength());
+        foreach (var (filter, count) in new[] { ("policy=default-1", 8), ("policy=other", 0), ("model=starter-0f06f76e", 8), ("model=other", 0), ("to=2020-01-01", 0), ("prefix=day9/", 0) })
+            Assert.Equal((filter, count), (filter, (await world.GetAsync($"/api/review/queue?{filter}")).GetProperty("items").GetArrayLength()));
         var (listed, next) = (new List<string>(), (string?)null);
         do
         {
@@ -119,5 +123,45 @@ public sealed class QueueTests(Browsers browsers)
         await page.WaitForSelectorAsync(".choices");
         var other = await world.OpenAsync(new Uri(page.Url).Fragment);
         await Assertions.Expect(other.Locator("h1")).ToContainTextAsync("chelsea-generated");
+    }
+
+    [Fact]
+    public async Task What_is_skipped_goes_on_waiting_and_does_not_come_again_at_once()
+    {
+        await using var world = await ReviewWorld.StartAsync(browsers);
+        await world.UploadAsync(Findings(3));
+        var page = await world.OpenAsync();
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        var seen = new HashSet<string>();
+        for (var n = 0; n < 3; n++)
+        {
+            await page.WaitForSelectorAsync(".view-item .choices");
+            Assert.True(seen.Add(page.Url), "It came again.");
+            await page.Keyboard.PressAsync("s");
+            await page.WaitForFunctionAsync("before => location.href !== before", seen.Last());
+        }
+
+        await Assertions.Expect(page.Locator(".view-queue .row")).ToHaveCountAsync(3);
+        Assert.Equal((3, 0), (await world.WaitingAsync(), (await world.GetAsync("/api/review/log")).GetProperty("rows").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task On_a_telephone_an_item_is_found_and_decided_by_touch()
+    {
+        await using var world = await ReviewWorld.StartAsync(browsers);
+        var hash = (await world.UploadAsync(Findings(1)))[0];
+        var page = await world.OpenAsync(options: new() { ViewportSize = new() { Width = 375, Height = 667 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2 });
+        await page.Locator(".row a.name").TapAsync();
+        await page.WaitForSelectorAsync(".scale .bar");
+        foreach (var control in await page.Locator(".choice, .toolbar button:visible").AllAsync())
+            Assert.InRange((await control.BoundingBoxAsync())!.Height, 24, 100); // WCAG 2.2, target size
+        await page.Locator("button:has-text('Box')").First.TapAsync();
+        await page.Locator("button:has-text('Take the region')").TapAsync();
+        await page.Locator(".choice:has-text('Inpainted')").TapAsync();
+        await page.WaitForSelectorAsync(".view-queue");
+        Assert.NotNull(Assert.Single(await world.Installation.Labels.ReadAsync(world.Scope, ContentHash.Parse(hash), Cancellation)).Mask);
+        await page.Locator("#toast button").TapAsync();
+        await ReviewWorld.UntilAsync(async () => await world.WaitingAsync("Reopened") == 1, "the decision was taken back");
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 using StayPositive.EndToEnd.Tests;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
+using StayPositive.Tests;
 
 namespace StayPositive.Review.Tests;
 
@@ -38,6 +39,16 @@ internal sealed class ReviewWorld : IAsyncDisposable
         return new ReviewWorld(browsers, data, app);
     }
 
+    /// <summary>With an identity provider; the test itself asks as an administrator.</summary>
+    public static async Task<ReviewWorld> StartAsync(Browsers browsers, SignInProvider provider)
+    {
+        var data = new DataFolder();
+        var app = AppProcess.OnFolder(data.Path, ("Scanning__AuditRate", "0"), ("Auth__Authority", provider.Authority), ("Auth__Audience", SignInProvider.Audience), ("Auth__ClientId", SignInProvider.ClientId));
+        await app.AnswersAsync("/api/ready", Cancellation);
+        app.Http.DefaultRequestHeaders.Authorization = new("Bearer", provider.Token(["Admin"]));
+        return new ReviewWorld(browsers, data, app);
+    }
+
     /// <summary>Uploads, and waits until everything has its state and waits for reviewers.</summary>
     public async Task<IReadOnlyList<string>> UploadAsync(params (string Name, byte[] Content)[] uploads)
     {
@@ -55,15 +66,22 @@ internal sealed class ReviewWorld : IAsyncDisposable
     /// <summary>A page of a new browser, signed in, at a view.</summary>
     public async Task<IPage> OpenAsync(string view = "#/queue", BrowserNewContextOptions? options = null)
     {
+        var page = await NewAsync(options);
+        await page.GotoAsync(new Uri(Http.BaseAddress!, $"/review#token={await App.TokenAsync(Cancellation)}").ToString());
+        await page.WaitForSelectorAsync(".view-queue .rows > li");
+        if (view != "#/queue")
+            await GoAsync(page, view);
+        return page;
+    }
+
+    /// <summary>A page of a new browser that is signed in nowhere.</summary>
+    public async Task<IPage> NewAsync(BrowserNewContextOptions? options = null)
+    {
         var context = await browsers.NewAsync(options);
         contexts.Add(context);
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);
         Assertions.SetDefaultExpectTimeout(60_000);
-        await page.GotoAsync(new Uri(Http.BaseAddress!, $"/review#token={await App.TokenAsync(Cancellation)}").ToString());
-        await page.WaitForSelectorAsync(".view-queue .rows > li");
-        if (view != "#/queue")
-            await GoAsync(page, view);
         return page;
     }
 
@@ -88,6 +106,13 @@ internal sealed class ReviewWorld : IAsyncDisposable
     {
         for (var watch = Stopwatch.StartNew(); !await holds(); await Task.Delay(50, Cancellation))
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"In vain waited until {what}.");
+    }
+
+    /// <summary>Keeps a picture where STAYPOSITIVE_SCREENSHOTS names a folder.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("STAYPOSITIVE_SCREENSHOTS") is { } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetFullPath(folder, Repository.Root), name + ".png") });
     }
 
     /// <summary>No rule of axe is broken.</summary>

@@ -27,9 +27,9 @@ public sealed class Azurite : IAsyncDisposable
         {
             return await start.Value;
         }
-        catch (Exception missing) when (missing is System.ComponentModel.Win32Exception or PlatformNotSupportedException && Environment.GetEnvironmentVariable("REQUIRE_ALL") != "1")
+        catch (Exception missing) when (IsMissing(missing))
         {
-            Assert.Skip($"The storage emulator needs Node.js 20 with npm and bash: {missing.Message}");
+            Skip(missing);
             throw;
         }
     }
@@ -43,16 +43,36 @@ public sealed class Azurite : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>An emulator with a command line of the caller's own.</summary>
+    /// <param name="arguments">Of its program.</param>
+    /// <param name="ports">Where it must answer.</param>
+    public static async Task<Azurite> StartAsync(string[] arguments, params int[] ports)
+    {
+        var emulator = new Azurite();
+        try
+        {
+            await emulator.StartProcessAsync(arguments, ports);
+        }
+        catch (Exception missing) when (IsMissing(missing))
+        {
+            Skip(missing);
+        }
+
+        return emulator;
+    }
+
     private async Task<string> StartAsync()
     {
-        var program = await InstallAsync();
         var ports = FreePorts(3);
-        process = Process.Start(new ProcessStartInfo("node",
-        [
-            program, "--inMemoryPersistence", "--silent", "--disableTelemetry", "--skipApiVersionCheck",
-            "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}",
-        ])
-        { WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true })!;
+        await StartProcessAsync(
+            ["--inMemoryPersistence", "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}"], ports);
+        return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};"
+            + $"BlobEndpoint=http://127.0.0.1:{ports[0]}/{Account};QueueEndpoint=http://127.0.0.1:{ports[1]}/{Account};";
+    }
+
+    private async Task StartProcessAsync(string[] arguments, int[] ports)
+    {
+        process = Process.Start(new ProcessStartInfo("node", [await InstallAsync(), .. arguments]) { WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         foreach (var port in ports)
@@ -61,9 +81,11 @@ public sealed class Azurite : IAsyncDisposable
                 process.Kill(entireProcessTree: true);
                 throw new InvalidOperationException($"The storage emulator did not start on port {port}: {await output}{await errors}");
             }
-        return $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};"
-            + $"BlobEndpoint=http://127.0.0.1:{ports[0]}/{Account};QueueEndpoint=http://127.0.0.1:{ports[1]}/{Account};";
     }
+
+    private static bool IsMissing(Exception missing) => missing is System.ComponentModel.Win32Exception or PlatformNotSupportedException && Environment.GetEnvironmentVariable("REQUIRE_ALL") != "1";
+
+    private static void Skip(Exception missing) => Assert.Skip($"The storage emulator needs Node.js 20 with npm and bash: {missing.Message}");
 
     /// <summary>Path of the emulator's program.</summary>
     private static async Task<string> InstallAsync()

@@ -21,6 +21,9 @@ param signsModels bool
 @description('Name of the Azure OpenAI account; empty = none.')
 param openAiName string
 
+@description('Name of the Event Grid topic of the results; empty = none.')
+param resultsTopicName string
+
 @export()
 @description('What roles are given to; the service principals of the identities.')
 type principalIds = {
@@ -36,10 +39,9 @@ var roles = {
   'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
   'Storage Blob Data Reader': '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
   'Storage Queue Data Contributor': '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
-  'Storage Queue Data Reader': '19e7f393-937e-4f77-808e-94535e297925'
   'Storage Queue Data Message Sender': 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
-  'Storage Queue Data Message Processor': '8a0f0c08-91a1-4084-bc3d-661d67233fed'
   'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+  'EventGrid Data Sender': 'd5a91429-5739-47e2-a06b-3470a27159e7'
   'Monitoring Metrics Publisher': '3913510d-42f4-4e42-8a64-420c390055eb'
   'Key Vault Secrets User': '4633458b-17de-408a-b874-0445c86b69e6'
   'Cognitive Services OpenAI User': '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd'
@@ -68,12 +70,10 @@ var containerGrants = [
   { who: 'events', what: 'dead-letter', role: 'Storage Blob Data Contributor', limit: '' }
 ]
 
+// The host gives a message back, and keeps it longer, by updating it: Message Processor may not.
 var queueGrants = [
-  { who: 'scanner', what: 'scan-requests', role: 'Storage Queue Data Reader' }
-  { who: 'scanner', what: 'scan-requests', role: 'Storage Queue Data Message Processor' }
-  { who: 'scanner', what: 'scan-requests', role: 'Storage Queue Data Message Sender' }
-  { who: 'scanner', what: 'scan-requests-poison', role: 'Storage Queue Data Message Processor' }
-  { who: 'scanner', what: 'scan-requests-poison', role: 'Storage Queue Data Message Sender' }
+  { who: 'scanner', what: 'scan-requests', role: 'Storage Queue Data Contributor' }
+  { who: 'scanner', what: 'scan-requests-poison', role: 'Storage Queue Data Contributor' }
   { who: 'scanner', what: 'scan-results', role: 'Storage Queue Data Message Sender' }
   { who: 'web', what: 'scan-requests', role: 'Storage Queue Data Message Sender' }
   { who: 'web', what: 'scan-results', role: 'Storage Queue Data Message Sender' }
@@ -109,11 +109,15 @@ var secretGrants = [
 var telemetryGrants = [
   { who: 'scanner', what: 'telemetry', role: 'Monitoring Metrics Publisher' }
   { who: 'web', what: 'telemetry', role: 'Monitoring Metrics Publisher' }
-  { who: 'retrain', what: 'telemetry', role: 'Monitoring Metrics Publisher' }
 ]
 
 var openAiGrants = [
   { who: 'web', what: 'openai', role: 'Cognitive Services OpenAI User' }
+]
+
+var topicGrants = [
+  { who: 'scanner', what: 'results topic', role: 'EventGrid Data Sender' }
+  { who: 'web', what: 'results topic', role: 'EventGrid Data Sender' }
 ]
 
 var onContainers = flatten(map(
@@ -126,6 +130,7 @@ var onContainers = flatten(map(
 var onSecrets = filter(secretGrants, grant => signsModels || grant.what != 'signing-key')
 var onUploadAccount = ingress == 'blobTrigger' ? blobTriggerGrants : []
 var onOpenAi = empty(openAiName) ? [] : openAiGrants
+var onTopic = empty(resultsTopicName) ? [] : topicGrants
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
   name: accountName
@@ -265,6 +270,22 @@ resource openAiRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for grant in onOpenAi: {
     name: guid(openAi.id, principals[grant.who], grant.role)
     scope: openAi
+    properties: {
+      principalId: principals[grant.who]
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[grant.role])
+    }
+  }
+]
+
+resource topic 'Microsoft.EventGrid/topics@2025-02-15' existing = if (!empty(resultsTopicName)) {
+  name: empty(resultsTopicName) ? 'none' : resultsTopicName
+}
+
+resource topicRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for grant in onTopic: {
+    name: guid(topic.id, principals[grant.who], grant.role)
+    scope: topic
     properties: {
       principalId: principals[grant.who]
       principalType: 'ServicePrincipal'

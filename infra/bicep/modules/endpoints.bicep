@@ -11,11 +11,16 @@ param vaultId string
 @description('Empty = none.')
 param openAiId string
 
+@description('Empty = none.')
+param resultsTopicId string
+
 var suffix = environment().suffixes.storage
 var openAiZones = empty(openAiId) ? [] : ['privatelink.openai.azure.com']
+var topicZones = empty(resultsTopicId) ? [] : ['privatelink.eventgrid.azure.net']
 var zoneNames = concat(
   ['privatelink.blob.${suffix}', 'privatelink.queue.${suffix}', 'privatelink.table.${suffix}', 'privatelink.vaultcore.azure.net'],
-  openAiZones
+  openAiZones,
+  topicZones
 )
 var services = concat(
   [
@@ -26,7 +31,8 @@ var services = concat(
     { name: 'pe-host-table', id: hostAccountId, group: 'table', zone: 2 }
     { name: 'pe-vault', id: vaultId, group: 'vault', zone: 3 }
   ],
-  empty(openAiId) ? [] : [{ name: 'pe-openai', id: openAiId, group: 'account', zone: 4 }]
+  empty(openAiId) ? [] : [{ name: 'pe-openai', id: openAiId, group: 'account', zone: 4 }],
+  empty(resultsTopicId) ? [] : [{ name: 'pe-results', id: resultsTopicId, group: 'topic', zone: 4 + length(openAiZones) }]
 )
 
 module zones 'privateZone.bicep' = [

@@ -18,6 +18,9 @@ param retrainClientId string
 param signsModels bool
 param auth { authority: string, audience: string, clientId: string, scope: string }
 
+@description('Endpoint of the topic of the results; empty = the queue alone.')
+param resultsTopicEndpoint string
+
 @description('Azure OpenAI; null = no notes.')
 param notes { endpoint: string, deployment: string, perDay: int }?
 
@@ -32,6 +35,7 @@ var scanning = concat(
   map(uploadContainers, (container, i) => { name: 'Scanning__Containers__${i}', value: container }),
   empty(cleanContainer) ? [] : [{ name: 'Scanning__CleanContainer', value: cleanContainer }]
 )
+var events = empty(resultsTopicEndpoint) ? [] : [{ name: 'EventGrid__TopicEndpoint', value: resultsTopicEndpoint }]
 var telemetry = [{ name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: insightsConnectionString }]
 
 // The host's own connection has the prefix of our section: one pair of addresses serves both.
@@ -52,7 +56,7 @@ var audit = { name: 'audit-key', url: '${vaultUri}secrets/audit-key', variable: 
 var signing = { name: 'signing-key', url: '${vaultUri}secrets/signing-key', variable: 'Models__SigningKey' }
 var programs = [tombstone, audit]
 
-var scannerSettings = concat(storage, scanning, telemetry, host)
+var scannerSettings = concat(storage, scanning, events, telemetry, host)
 
 output scanner setting[] = scannerSettings
 
@@ -65,9 +69,11 @@ output flexScanner setting[] = concat(
 output web setting[] = concat(
   storage,
   scanning,
+  events,
   telemetry,
   [
     { name: 'AZURE_CLIENT_ID', value: webClientId }
+    { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'ClientId=${webClientId};Authorization=AAD' }
     { name: 'Auth__Authority', value: auth.authority }
     { name: 'Auth__Audience', value: auth.audience }
     { name: 'Auth__ClientId', value: auth.clientId }

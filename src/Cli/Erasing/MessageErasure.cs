@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
@@ -46,18 +48,24 @@ internal static class MessageErasure
         return (deleted, missed);
     }
 
-    /// <summary>True for JSON that names one of the contents, or one of the uploads, anywhere.</summary>
+    /// <summary>True for JSON that names one of the contents, or one of the uploads, anywhere; base64 around it or not, for Event Grid writes such.</summary>
     internal static bool IsAbout(ReadOnlyMemory<byte> message, ErasePlan plan)
     {
         try
         {
-            using var document = JsonDocument.Parse(message);
+            using var document = JsonDocument.Parse(Decoded(message));
             return Names(document.RootElement, plan);
         }
         catch (JsonException)
         {
             return false;
         }
+    }
+
+    private static ReadOnlyMemory<byte> Decoded(ReadOnlyMemory<byte> message)
+    {
+        var bytes = new byte[message.Length];
+        return Base64.DecodeFromUtf8(message.Span, bytes, out _, out var length) == OperationStatus.Done ? bytes.AsMemory(0, length) : message;
     }
 
     private static bool Names(JsonElement element, ErasePlan plan) => element.ValueKind switch

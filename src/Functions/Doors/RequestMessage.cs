@@ -1,9 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using StayPositive.Functions.Scanning;
 
 namespace StayPositive.Functions.Doors;
 
-/// <summary>Reads a message of the queue <c>scan-requests</c>: Event Grid events (both schemas), and our own requests <c>{"container": ..., "blob": ...}</c>.</summary>
+/// <summary>Reads a message of the queue <c>scan-requests</c>: Event Grid events (both schemas), and our own requests <c>{"container": ..., "blob": ...}</c>; base64 around it or not.</summary>
 internal static class RequestMessage
 {
     /// <summary>The requests in it; none for events that are not about new content.</summary>
@@ -12,7 +13,7 @@ internal static class RequestMessage
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(Json(text));
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray().SelectMany(One)] : [.. One(root)];
         }
@@ -20,6 +21,16 @@ internal static class RequestMessage
         {
             throw new FormatException($"The message is not JSON: {wrong.Message}", wrong);
         }
+    }
+
+    /// <summary>The JSON of a message. Event Grid puts base64 around what it writes into a storage queue; we and the host (<c>messageEncoding</c> of host.json) do not.</summary>
+    /// <exception cref="FormatException">It is neither JSON nor base64.</exception>
+    internal static string Json(string text)
+    {
+        if (text.AsSpan().TrimStart() is ['{', ..] or ['[', ..])
+            return text;
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : throw new FormatException("The message is neither JSON nor base64.");
     }
 
     private static IEnumerable<ScanRequest> One(JsonElement element)

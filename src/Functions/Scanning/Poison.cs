@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Messages;
@@ -40,7 +39,7 @@ internal sealed partial class Poison(WorkQueues queues, ScanFlow flow, TimeProvi
     /// <exception cref="FormatException">It is none of these.</exception>
     internal static IReadOnlyList<ScanRequest> Parse(string text)
     {
-        var json = text.AsSpan().TrimStart() is ['{', ..] or ['[', ..] ? text : Decode(text);
+        var json = RequestMessage.Json(text);
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -88,12 +87,6 @@ internal sealed partial class Poison(WorkQueues queues, ScanFlow flow, TimeProvi
         {
             await flow.PoisonAsync(request, fault, cancellation);
         }
-    }
-
-    private static string Decode(string text)
-    {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : throw new FormatException("The message is neither JSON nor base64.");
     }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { help, useKeys } from "./keys.js";
-import { apply, change, settings } from "./settings.js";
+import { apply, change, settings, use } from "./settings.js";
 import { begin, end, exchange, redirect, session } from "./session.js";
 import { undoLast } from "./decisions.js";
 import { toast } from "./toast.js";
@@ -19,7 +19,7 @@ let turn = 0;
 function route() {
   const [path, search] = location.hash.replace(/^#\/?/, "").split("?");
   const [view, ...rest] = path.split("/");
-  return { view: view in views ? view : "queue", rest: rest.map(decodeURIComponent), search: Object.fromEntries(new URLSearchParams(search ?? "")) };
+  return { view: view in views ? view : "queue", rest: rest.map(plain), search: Object.fromEntries(new URLSearchParams(search ?? "")) };
 }
 
 async function show() {
@@ -44,15 +44,25 @@ async function show() {
   }
 }
 
+const plain = text => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // no address of ours
+  }
+};
+
+const enter = (text, prompt) => el("button", { class: "primary", on: { click: () => redirect(prompt).catch(fault => signIn(fault.message)) } }, text);
+
 function signIn(problem) {
   document.getElementById("views").hidden = true;
   const kind = session.signIn.kind;
   const input = el("input", { id: "token", type: "password", autocomplete: "off", required: true, spellcheck: false });
   const body = session.signedIn && !session.mayReview
-    ? [el("p", null, `You are signed in as ${session.name}, without the role Reviewer. Ask an administrator for it.`)]
+    ? [el("p", null, `You are signed in as ${session.name}, without the role Reviewer. Ask an administrator for it.`), kind === "openid" ? enter("Use another account", "select_account") : null]
     : kind === "openid"
       ? session.signIn.clientId
-        ? [el("p", null, "Reviewers sign in with their organisation's account."), el("button", { class: "primary", on: { click: () => redirect().catch(fault => signIn(fault.message)) } }, "Sign in")]
+        ? [el("p", null, "Reviewers sign in with their organisation's account."), enter("Sign in")]
         : [el("p", null, "Signing in is not set up: the setting Auth:ClientId is missing.")]
       : [el("form", { on: { submit: async event => { event.preventDefault(); try { await exchange(input.value.trim()); await start(); } catch (fault) { signIn(fault.message); } } } },
           el("label", { for: "token" }, "Token of this start"), input, el("p", { class: "muted" }, "The program prints it, and a link that holds it, each time it starts."), el("button", { class: "primary" }, "Sign in"))];
@@ -61,7 +71,7 @@ function signIn(problem) {
 
 function preferences() {
   const box = (name, text) => el("label", { class: "check" }, el("input", { type: "checkbox", checked: settings[name], on: { change: event => change({ [name]: event.target.checked }) } }), text);
-  const dialog = el("dialog", { "aria-labelledby": "prefs-title" }, el("h2", { id: "prefs-title" }, "Settings of this device"),
+  const dialog = el("dialog", { "aria-labelledby": "prefs-title" }, el("h2", { id: "prefs-title" }, "Your settings on this device"),
     box("blur", "Blur pictures until the pointer is on them, or V is held"), box("grey", "Show them in grey until then"),
     el("form", { method: "dialog" }, el("button", { autofocus: true }, "Close")));
   dialog.addEventListener("close", () => dialog.remove());
@@ -82,6 +92,7 @@ async function start() {
     signIn(problem);
     return;
   }
+  use(session.name);
   document.getElementById("views").hidden = false;
   document.getElementById("who").replaceChildren(
     el("span", { class: "name" }, session.name),

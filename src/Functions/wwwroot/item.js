@@ -1,6 +1,6 @@
 // One content: picture, evidence, facts, history, decision.
 
-import { ApiError, get, place, query, send } from "./api.js";
+import { ApiError, bytes, get, place, query, send } from "./api.js";
 import { el } from "./dom.js";
 import { decide } from "./decisions.js";
 import { decode } from "./evidence.js";
@@ -98,7 +98,18 @@ export async function itemView(root, { rest: [container, hash], search, isCurren
   }
 
   /** Without the decision: a note that is being written must keep the keys, or its letters would decide. */
-  const drawDetails = () => more.replaceChildren(...details(item, facts, viewer?.evidence));
+  const drawDetails = () => more.replaceChildren(...details(item, facts, viewer?.evidence, viewer ? takeMask : null));
+
+  /** The mask of an earlier decision, to look at, to change, to decide with. */
+  async function takeMask(mask) {
+    try {
+      viewer.mask.load(await createImageBitmap(await bytes(`/api/review/masks/${place(container, hash)}/${mask}`)));
+      viewer.draw();
+    } catch (fault) {
+      say(fault.message);
+    }
+  }
+
   drawSide();
 
   if (viewer && !item.blind) {

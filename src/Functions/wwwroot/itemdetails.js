@@ -15,8 +15,8 @@ export function decided(item) {
     item.reason ? el("p", null, item.reason) : null);
 }
 
-export function details(item, facts, evidence) {
-  return [item.blind ? null : numbers(item, evidence), windows(evidence), file(facts), notes(item), history(item), copies(item)].filter(Boolean);
+export function details(item, facts, evidence, takeMask) {
+  return [item.blind ? null : numbers(item, evidence), windows(evidence), file(facts), notes(item), history(item, takeMask), copies(item)].filter(Boolean);
 }
 
 function numbers(item, evidence) {
@@ -84,10 +84,12 @@ function notes(item) {
   return section;
 }
 
-function history(item) {
+function history(item, takeMask) {
+  const mask = label => takeMask ? el("button", { class: "quiet small", on: { click: () => takeMask(label.mask) } }, "Show its mask") : el("span", { class: "muted" }, " with a mask");
+
   const entries = [
     ...item.scans.slice(0, 50).map(scan => ({ at: scan.at, line: [el("b", null, "Scan "), scan.verdict ? badge(scan.verdict) : null, scan.score === undefined ? null : ` ${scan.score.toFixed(2)}`, scan.model ? el("span", { class: "muted" }, ` ${scan.model}, ${scan.policy}`) : null] })),
-    ...item.labels.map(label => ({ at: label.at, line: [el("b", null, `${label.reviewer} `), rulingBadge(label.ruling), label.blind ? el("span", { class: "badge is-blind" }, "blind") : null, label.mask ? el("span", { class: "muted" }, " with a mask") : null, label.note ? el("q", null, label.note) : null] })),
+    ...item.labels.map(label => ({ at: label.at, line: [el("b", null, `${label.reviewer} `), rulingBadge(label.ruling), label.blind ? el("span", { class: "badge is-blind" }, "blind") : null, label.mask ? mask(label) : null, label.note ? el("q", null, label.note) : null] })),
   ].sort((a, b) => b.at.localeCompare(a.at));
   return card("History", el("ol", { class: "history" }, entries.map(entry => el("li", null, time(entry.at), el("div", null, entry.line)))));
 }

@@ -32,6 +32,19 @@ export class Mask {
     for (let row = 0; row < rows; row++) for (let column = 0; column < columns; column++) if (inside(column, row)) this.box(left + column * cell, top + row * cell, cell, cell, false);
   }
 
+  /** A mask that was stored: white is inside. */
+  load(image) {
+    const { width, height } = this.canvas;
+    const copy = new OffscreenCanvas(width, height);
+    const context = copy.getContext("2d");
+    context.drawImage(image, 0, 0, width, height);
+    const pixels = context.getImageData(0, 0, width, height);
+    for (let n = 0; n < pixels.data.length; n += 4) pixels.data.set([0, 200, 255, pixels.data[n]], n);
+    context.putImageData(pixels, 0, 0);
+    this.clear();
+    this.#paint(false, own => own.drawImage(copy, 0, 0));
+  }
+
   clear() {
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.isEmpty = true;

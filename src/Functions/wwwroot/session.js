@@ -22,7 +22,8 @@ export async function begin() {
   }
   useToken(store.get("token"));
   Object.assign(session, await get("/api/session"));
-  if (session.signIn.kind === "openid" && !session.signedIn && new URLSearchParams(location.search).has("code")) await finish();
+  const answer = new URLSearchParams(location.search);
+  if (session.signIn.kind === "openid" && !session.signedIn && (answer.has("code") || answer.has("error"))) await finish(answer);
   return session.mayReview;
 }
 
@@ -36,11 +37,16 @@ export async function end() {
 }
 
 async function configuration() {
-  const answer = await fetch(`${session.signIn.authority.replace(/\/$/, "")}/.well-known/openid-configuration`);
-  return answer.json();
+  try {
+    return await (await fetch(`${session.signIn.authority.replace(/\/$/, "")}/.well-known/openid-configuration`)).json();
+  } catch {
+    throw new Error("The identity provider cannot be reached.");
+  }
 }
 
-export async function redirect() {
+/** @param prompt select_account = the provider asks who it is, even if somebody is signed in there. */
+export async function redirect(prompt) {
+  store.drop("token");
   const verifier = text(crypto.getRandomValues(new Uint8Array(32)));
   const state = text(crypto.getRandomValues(new Uint8Array(16)));
   store.set("verifier", verifier);
@@ -51,22 +57,24 @@ export async function redirect() {
   to.search = new URLSearchParams({
     client_id: session.signIn.clientId, response_type: "code", redirect_uri: home(), scope: session.signIn.scope, state, code_challenge: challenge, code_challenge_method: "S256",
   });
+  if (prompt) to.searchParams.set("prompt", prompt);
   location.assign(to);
 }
 
-async function finish() {
-  const answer = new URLSearchParams(location.search);
+async function finish(answer) {
   const [verifier, state, back] = [store.get("verifier"), store.get("state"), store.get("return") ?? ""];
   ["verifier", "state", "return"].forEach(store.drop);
   history.replaceState(null, "", home() + back);
   if (!state || answer.get("state") !== state) throw new Error("The sign-in was not begun here. Sign in again.");
+  if (answer.has("error")) throw new Error(`The identity provider did not sign you in: ${answer.get("error")}.`);
   const got = await fetch((await configuration()).token_endpoint, {
     method: "POST",
     body: new URLSearchParams({ grant_type: "authorization_code", client_id: session.signIn.clientId, code: answer.get("code"), redirect_uri: home(), code_verifier: verifier, scope: session.signIn.scope }),
   });
   if (!got.ok) throw new Error("The identity provider refused the sign-in.");
   const token = (await got.json()).access_token;
-  store.set("token", token);
   useToken(token);
   Object.assign(session, await get("/api/session"));
+  if (!session.signedIn) throw new Error("The token of the identity provider is not accepted here; an administrator finds the reason in the settings Auth:Authority and Auth:Audience.");
+  store.set("token", token);
 }

@@ -1,6 +1,6 @@
-// What a reviewer prefers, on this device.
+// What a reviewer prefers, on this device: each user's own.
 
-const key = "stay-positive-review";
+let key = "stay-positive-review";
 const standard = { blur: true, grey: true, opacity: 65 };
 
 function read() {
@@ -12,6 +12,13 @@ function read() {
 }
 
 export const settings = read();
+
+/** From now on those of this user. */
+export function use(user) {
+  key = `stay-positive-review ${user}`;
+  Object.assign(settings, read());
+  apply();
+}
 
 export function change(values) {
   Object.assign(settings, values);

@@ -55,8 +55,12 @@ export class Viewer {
     this.draw();
   }
 
-  /** One pixel of the image a pixel of the screen. */
-  exact() { this.zoom(1 / devicePixelRatio / this.scale); }
+  /** One pixel of the image a pixel of the screen, and not between two. */
+  exact() {
+    this.zoom(1 / devicePixelRatio / this.scale);
+    this.x = Math.round(this.x * devicePixelRatio) / devicePixelRatio;
+    this.y = Math.round(this.y * devicePixelRatio) / devicePixelRatio;
+  }
 
   move(x, y) {
     this.x += x;
@@ -128,9 +132,9 @@ export class Viewer {
     context.restore();
   }
 
-  /** Where the preview has fewer pixels than the screen shows, the image's own are fetched. */
+  /** Where the screen shows single pixels, or more of them than the preview has, the image's own are fetched: the preview is a JPEG. */
   async #details() {
-    if (!this.image || this.scale * devicePixelRatio <= 1.2 * this.image.width / this.width || this.image.width >= this.width) return;
+    if (!this.image || this.scale * devicePixelRatio < Math.min(1, 1.2 * this.image.width / this.width)) return;
     const box = this.node.getBoundingClientRect();
     const clampX = value => Math.min(this.width - 1, Math.max(0, Math.floor(value)));
     const clampY = value => Math.min(this.height - 1, Math.max(0, Math.floor(value)));

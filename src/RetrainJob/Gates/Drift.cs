@@ -6,6 +6,9 @@ namespace StayPositive.RetrainJob.Gates;
 /// </summary>
 internal static class Drift
 {
+    /// <summary>Above it the two differ much, by custom.</summary>
+    public const double Much = 0.25;
+
     private const int Bins = 10;
     private const double Least = 1e-4; // an empty bin would count as infinite drift
 

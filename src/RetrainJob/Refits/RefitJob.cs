@@ -67,6 +67,8 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         var report = await ReportAsync(dataset, labelled, serving, champion, made, cancellation);
         foreach (var gate in report.Gates)
             log.Write("gate", $"{(gate.Passed ? "passed" : "FAILED")} {gate.Gate}: {gate.Sentence}", ("gate", gate.Gate), ("passed", gate.Passed), ("figures", gate.Sentence));
+        if (report.Drift.Champion is > Drift.Much and var psi)
+            log.Write("drifted", FormattableString.Invariant($"What comes in differs much from what was learnt: population stability index {psi:F2} of the champion's logits."), ("psi", psi), ("audit", report.Drift.IsAudit));
         if (!report.Passed || options.IsDryRun)
         {
             await publisher.WriteReportAsync(report, cancellation);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StayPositive.RetrainJob.Reports;
 
 /// <summary>What comes in (held-out audit rows; all held-out rows where there are none) against what was learnt from (training rows), whole images only.</summary>
@@ -10,4 +12,9 @@ namespace StayPositive.RetrainJob.Reports;
 /// <param name="ChampionGenerated">On generated images.</param>
 /// <param name="Features">PSI of every feature on photos, the largest first.</param>
 internal sealed record DriftReport(
-    int Reference, int Current, bool IsAudit, double CandidateReal, double CandidateGenerated, double ChampionReal, double ChampionGenerated, IReadOnlyList<FeatureDrift> Features);
+    int Reference, int Current, bool IsAudit, double CandidateReal, double CandidateGenerated, double ChampionReal, double ChampionGenerated, IReadOnlyList<FeatureDrift> Features)
+{
+    /// <summary>The larger PSI of the champion's logits; NaN when neither class has enough rows.</summary>
+    [JsonIgnore]
+    public double Champion => double.MaxNumber(ChampionReal, ChampionGenerated);
+}

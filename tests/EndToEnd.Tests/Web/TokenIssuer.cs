@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace StayPositive.EndToEnd.Tests.Web;
 
 /// <summary>An identity provider on the loopback: discovery document, keys, and tokens, right and wrong ones.</summary>
-internal sealed class TokenIssuer : IDisposable
+internal class TokenIssuer : IDisposable
 {
     public const string Audience = "api://stay-positive";
     private const string KeyId = "test";
@@ -41,7 +41,22 @@ internal sealed class TokenIssuer : IDisposable
     {
         listener.Close();
         key.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>What an address answers with, as JSON; an address = go there; null = there is nothing.</summary>
+    protected virtual object? Answer(HttpListenerContext context)
+    {
+        var shared = key.ExportParameters(includePrivateParameters: false);
+        return context.Request.Url!.AbsolutePath switch
+        {
+            "/.well-known/openid-configuration" => new { issuer = Authority, jwks_uri = Authority + "/keys", authorization_endpoint = Authority + "/authorize", token_endpoint = Authority + "/token" },
+            "/keys" => new { keys = new[] { new { kty = "RSA", use = "sig", kid = KeyId, n = Text(shared.Modulus!), e = Text(shared.Exponent!) } } },
+            _ => null,
+        };
+    }
+
+    protected static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     private async Task ServeAsync()
     {
@@ -57,21 +72,22 @@ internal sealed class TokenIssuer : IDisposable
                 return;
             }
 
-            var shared = key.ExportParameters(includePrivateParameters: false);
-            object? answer = context.Request.Url!.AbsolutePath switch
+            context.Response.AddHeader("Access-Control-Allow-Origin", "*"); // pages of other origins ask, too
+            var answer = Answer(context);
+            if (answer is Uri to)
             {
-                "/.well-known/openid-configuration" => new { issuer = Authority, jwks_uri = Authority + "/keys" },
-                "/keys" => new { keys = new[] { new { kty = "RSA", use = "sig", kid = KeyId, n = Text(shared.Modulus!), e = Text(shared.Exponent!) } } },
-                _ => null,
-            };
-            context.Response.StatusCode = answer is null ? 404 : 200;
-            context.Response.ContentType = "application/json";
-            await context.Response.OutputStream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer));
+                context.Response.Redirect(to.AbsoluteUri);
+            }
+            else
+            {
+                context.Response.StatusCode = answer is null ? 404 : context.Response.StatusCode;
+                context.Response.ContentType = "application/json";
+                await context.Response.OutputStream.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(answer));
+            }
+
             context.Response.Close();
         }
     }
 
     private static string Json(object value) => Text(JsonSerializer.SerializeToUtf8Bytes(value));
-
-    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

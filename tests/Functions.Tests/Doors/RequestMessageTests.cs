@@ -16,6 +16,14 @@ public sealed class RequestMessageTests
     }
 
     [Fact]
+    public void Event_Grid_writes_base64_into_a_storage_queue()
+    {
+        var text = Convert.ToBase64String("""{"eventType":"Microsoft.Storage.BlobCreated","data":{"url":"https://acc.blob.core.windows.net/uploads/a.jpg"}}"""u8);
+
+        Assert.Equal("a.jpg", Assert.Single(RequestMessage.Parse(text)).Blob);
+    }
+
+    [Fact]
     public void A_cloud_event_names_a_blob() => Assert.Equal("a.jpg", Assert.Single(RequestMessage.Parse(
         """{"specversion":"1.0","id":"8","type":"Microsoft.Storage.BlobCreated","time":"2026-11-24T10:00:00Z","data":{"url":"https://acc.blob.core.windows.net/uploads/a.jpg"}}""")).Blob);
 
@@ -34,6 +42,7 @@ public sealed class RequestMessageTests
     [InlineData("")]
     [InlineData("hello")]
     [InlineData("7")]
+    [InlineData("aGVsbG8=")] // base64 of hello
     [InlineData("{}")]
     [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated"}""")]
     [InlineData("""{"eventType":"Microsoft.Storage.BlobCreated","data":{"url":"ftp://a/b/c"}}""")]

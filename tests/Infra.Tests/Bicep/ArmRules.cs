@@ -10,7 +10,7 @@ internal static partial class ArmRules
 
     private static readonly string[] Logged =
     [
-        "Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults", "Microsoft.ContainerRegistry/registries", "Microsoft.EventGrid/systemTopics", "Microsoft.Web/sites",
+        "Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults", "Microsoft.ContainerRegistry/registries", "Microsoft.EventGrid/systemTopics", "Microsoft.EventGrid/topics", "Microsoft.Web/sites",
         "Microsoft.App/managedEnvironments", "Microsoft.CognitiveServices/accounts",
     ];
 
@@ -34,6 +34,8 @@ internal static partial class ArmRules
         ("Microsoft.KeyVault/vaults", "enableRbacAuthorization", "true"),
         ("Microsoft.KeyVault/vaults", "enablePurgeProtection", "true"),
         ("Microsoft.CognitiveServices/accounts", "disableLocalAuth", "true"),
+        ("Microsoft.EventGrid/topics", "disableLocalAuth", "true"),
+        ("Microsoft.EventGrid/topics", "minimumTlsVersionAllowed", "1.2"),
         ("Microsoft.Insights/components", "DisableLocalAuth", "true"),
         ("Microsoft.OperationalInsights/workspaces", "features.disableLocalAuth", "true"),
     ];
@@ -43,7 +45,7 @@ internal static partial class ArmRules
         var resources = ArmResource.In(main).ToArray();
         return
         [
-            .. FixedValues(resources), .. Roles(resources, main), .. Writers(main), .. Secrets(main), .. Wildcards(main), .. Diagnostics(resources), .. Networks(resources, main),
+            .. FixedValues(resources), .. Roles(resources, main), .. Writers(main), .. Secrets(main), .. Wildcards(main), .. Diagnostics(resources), .. Networks(resources, main), .. Deletions(resources), .. Deliveries(resources),
         ];
     }
 
@@ -122,7 +124,7 @@ internal static partial class ArmRules
 
     private static IEnumerable<string> Networks(ArmResource[] resources, JsonObject main)
     {
-        string[] closed = ["Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults", "Microsoft.CognitiveServices/accounts", "Microsoft.Web/sites", "Microsoft.App/managedEnvironments"];
+        string[] closed = ["Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults", "Microsoft.CognitiveServices/accounts", "Microsoft.Web/sites", "Microsoft.App/managedEnvironments", "Microsoft.EventGrid/topics"];
         foreach (var resource in resources.Where(resource => closed.Contains(resource.Type)))
             if (resource.Property("publicNetworkAccess") is not { } access || !access.Contains("parameters('network')", StringComparison.Ordinal) || !access.Contains("'Disabled'", StringComparison.Ordinal))
                 yield return $"{resource}: is not closed to the public network by the parameter.";
@@ -130,9 +132,35 @@ internal static partial class ArmRules
         if (endpoints?["condition"]?.GetValue<string>() != "[parameters('privateNetwork')]")
             yield return "The private endpoints do not follow the parameter privateNetwork.";
         var text = endpoints?.ToJsonString() ?? "";
-        foreach (var group in new[] { "blob", "queue", "table", "vault", "account" })
+        foreach (var group in new[] { "blob", "queue", "table", "vault", "account", "topic" })
             if (!Regex.IsMatch(text, $"""group(\\u0022|"|\\u0027|')[:,] ?(\\u0022|"|\\u0027|'){group}"""))
                 yield return $"There is no private endpoint of the kind {group}.";
+    }
+
+    /// <summary>Labels, the log, tombstones, models and states go by erasure alone.</summary>
+    private static IEnumerable<string> Deletions(ArmResource[] resources)
+    {
+        foreach (var policy in resources.Where(resource => resource.Type == "Microsoft.Storage/storageAccounts/managementPolicies"))
+            foreach (var rule in policy.Properties["policy"]!["rules"]!.AsArray())
+                if (rule!["definition"]!["actions"]!.ToJsonString().Contains("\"delete\"", StringComparison.Ordinal)
+                    && !(rule["definition"]!["filters"]?["prefixMatch"] is JsonArray prefixes && prefixes.Count > 0 && prefixes.All(prefix => prefix!.GetValue<string>() == "dead-letter/")))
+                    yield return $"{policy}: the rule {rule["name"]} deletes what must stay; only dead letters may go by themselves.";
+    }
+
+    /// <summary>Past a firewall only the topic's own identity delivers; what cannot be delivered must not be lost.</summary>
+    private static IEnumerable<string> Deliveries(ArmResource[] resources)
+    {
+        var subscriptions = resources.Where(resource => resource.Type == "Microsoft.EventGrid/systemTopics/eventSubscriptions").ToArray();
+        if (subscriptions.Length == 0)
+            yield return "No subscription brings events into the queue.";
+        foreach (var subscription in subscriptions)
+        {
+            foreach (var way in new[] { "deliveryWithResourceIdentity", "deadLetterWithResourceIdentity" })
+                if (subscription.Property(way, "identity", "type") != "SystemAssigned")
+                    yield return $"{subscription}: {way} is not by the identity of the topic.";
+            if (subscription.Property("deadLetterWithResourceIdentity", "deadLetterDestination", "properties", "blobContainerName") != "dead-letter")
+                yield return $"{subscription}: has no dead letters.";
+        }
     }
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch

@@ -22,6 +22,10 @@ public sealed class ArmRulesTests
         ["a wildcard"] = (main => Module(main, "web")["resources"]!["app"]!["properties"]!["configuration"]!["ingress"]!["corsPolicy"] = new JsonObject { ["allowedOrigins"] = new JsonArray("*") }, "wildcard"),
         ["no logs of the vault"] = (main => Module(main, "vault")["resources"]!.AsObject().Remove("logs"), "has no diagnostic settings"),
         ["always public"] = (main => Account(main)["properties"]!["publicNetworkAccess"] = "Enabled", "is not closed to the public network"),
+        ["labels that expire"] = (main => Lifecycle(main).Add(Expiry("sp-review/")), "deletes what must stay"),
+        ["everything expires"] = (main => Lifecycle(main).Add(Expiry()), "deletes what must stay"),
+        ["delivery by nobody"] = (main => Subscription(main).Remove("deliveryWithResourceIdentity"), "deliveryWithResourceIdentity is not by the identity"),
+        ["events that get lost"] = (main => Subscription(main).Remove("deadLetterWithResourceIdentity"), "has no dead letters"),
         ["no private endpoints"] = (main => main["resources"]!.AsObject().Remove("endpoints"), "do not follow the parameter"),
     };
 
@@ -42,6 +46,22 @@ public sealed class ArmRulesTests
     private static JsonObject Module(JsonObject main, string name) => ArmResource.Template(main["resources"]![name]!.AsObject());
 
     private static JsonObject Account(JsonObject main) => Module(main, "storage")["resources"]!["account"]!.AsObject();
+
+    private static JsonArray Lifecycle(JsonObject main) => Module(main, "storage")["resources"]!["account::lifecycle"]!["properties"]!["policy"]!["rules"]!.AsArray();
+
+    private static JsonObject Subscription(JsonObject main) => Module(main, "ingressQueue")["resources"]!["uploads"]!["properties"]!.AsObject();
+
+    private static JsonObject Expiry(params string[] prefixes)
+    {
+        var filters = new JsonObject { ["blobTypes"] = new JsonArray("blockBlob") };
+        if (prefixes.Length > 0)
+            filters["prefixMatch"] = new JsonArray([.. prefixes.Select(prefix => JsonValue.Create(prefix))]);
+        return new JsonObject
+        {
+            ["name"] = "old",
+            ["definition"] = new JsonObject { ["filters"] = filters, ["actions"] = new JsonObject { ["baseBlob"] = new JsonObject { ["delete"] = new JsonObject { ["daysAfterModificationGreaterThan"] = 1 } } } },
+        };
+    }
 
     private static void Give(JsonObject main, string who, string what) =>
         Grant.Access(main)["variables"]!["containerGrants"]!.AsArray().Add(new JsonObject { ["who"] = who, ["what"] = what, ["role"] = "Storage Blob Data Contributor", ["limit"] = "" });

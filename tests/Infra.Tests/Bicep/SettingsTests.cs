@@ -38,15 +38,6 @@ public sealed partial class SettingsTests
     [InlineData("Auth__Autority")]
     public void A_name_that_nobody_reads_is_found(string name) => Assert.False(IsRead(name));
 
-    [Fact]
-    public void The_operators_page_names_every_setting_of_the_options_classes()
-    {
-        var pages = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(File.ReadAllText));
-        foreach (var (section, type) in Sections)
-            foreach (var property in Settable(type))
-                Assert.True(pages.Contains($"{section}:{property}", StringComparison.Ordinal), $"No page of docs names the setting {section}:{property}.");
-    }
-
     private static string[] Names(string template) => [.. Name().Matches(template).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
 
     private static bool IsRead(string name)

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
+using StayPositive.Tests;
 
 namespace StayPositive.Infra.Tests.Containers;
 
@@ -41,6 +43,39 @@ public sealed partial class DockerfileTests : IDisposable
         var port = FreePort();
         var environment = new Dictionary<string, string>(file.Environment) { ["Auth__Authority"] = "https://login.example/", ["Auth__Audience"] = "test" };
         await AnswersAsync(image, [.. AtPort(file.Start, port), "--data", "/tmp/data"], AtPort(file.Health, port), environment);
+    }
+
+    /// <summary>docker-compose.yml: the emulator by its command, at its own ports, and the program by its command, environment and health check; then an upload, as the page says.</summary>
+    [Fact]
+    public async Task The_services_of_the_compose_file_scan_an_upload_together()
+    {
+        var (file, emulator, app) = (new Dockerfile(Web), new ComposeService("azurite"), new ComposeService("stay-positive"));
+        Assert.Subset(app.Lines.ToHashSet(), new HashSet<string> { "read_only: true", "tmpfs: [/tmp]", "cap_drop: [ALL]", """security_opt: ["no-new-privileges:true"]""" });
+        if (System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port is >= 10000 and <= 10002))
+            Assert.Skip("Another emulator holds the ports 10000 to 10002.");
+        await using var azurite = await Azurite.StartAsync([.. emulator.Command.Skip(1).Select(part => part == "/data" ? Path.Combine(folder, "azurite") : part)], 10000, 10001);
+        using var image = await PublishAsync(file);
+        var port = FreePort();
+        var environment = app.Environment(new Dictionary<string, string> { ["TOMBSTONE_KEY"] = Convert.ToBase64String(new byte[32]), ["AUDIT_KEY"] = Convert.ToBase64String(new byte[16]) });
+        foreach (var (name, value) in file.Environment)
+            environment.TryAdd(name, value);
+        string[] AtOurPort(string[] command) => [.. command.Select(part => part.Replace("5080", port, StringComparison.Ordinal))];
+
+        await AnswersAsync(image, [file.Start[0], .. AtOurPort(app.Command)], AtOurPort(app.Health), environment, async () =>
+        {
+            var blob = new BlobServiceClient(environment["Storage__ConnectionString"]).GetBlobContainerClient("uploads").GetBlobClient("coffee.jpg");
+            await blob.UploadAsync(Path.Combine(Repository.Root, "samples", "coffee-inpainted.jpg"), Cancellation);
+            for (var watch = Stopwatch.StartNew(); ; await Task.Delay(200, Cancellation))
+            {
+                if ((await blob.GetTagsAsync(cancellationToken: Cancellation)).Value.Tags.TryGetValue("Stay Positive verdict", out var verdict))
+                {
+                    Assert.Equal("Inpainted", verdict);
+                    return;
+                }
+
+                Assert.True(watch.Elapsed < TimeSpan.FromSeconds(90), "The upload has no tags.");
+            }
+        });
     }
 
     [Fact]
@@ -93,7 +128,7 @@ public sealed partial class DockerfileTests : IDisposable
         return await LockedRoot.OfAsync(folder, file.App, file.User);
     }
 
-    private static async Task AnswersAsync(LockedRoot image, string[] start, string[] health, IReadOnlyDictionary<string, string> environment)
+    private static async Task AnswersAsync(LockedRoot image, string[] start, string[] health, IReadOnlyDictionary<string, string> environment, Func<Task>? then = null)
     {
         using var process = Process.Start(image.StartInfo(start, environment))!;
         try
@@ -104,10 +139,12 @@ public sealed partial class DockerfileTests : IDisposable
             {
                 var answer = await RunAsync(image, health, environment);
                 if (answer.ExitCode == 0)
-                    return;
+                    break;
                 Assert.False(process.HasExited, process.HasExited ? await log + await errors : "");
                 Assert.True(watch.Elapsed < TimeSpan.FromSeconds(90), answer.Text);
             }
+
+            await (then?.Invoke() ?? Task.CompletedTask);
         }
         finally
         {

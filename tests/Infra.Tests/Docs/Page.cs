@@ -38,6 +38,6 @@ internal sealed partial record Page(string Path, string Text)
     [GeneratedRegex(@"\s#\s.*$|\s+#[^ ]*$")]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"^(\w+=\S+ )*(\./|bench/|tests/|infra/|dotnet |docker |az |azd |staypositive |RetrainJob |curl |openssl |/usr/bin/time )")]
+    [GeneratedRegex(@"^(\w+=(\$\([^)]*\)|\S+) )*(\./|\.ci/|bench/|tests/|infra/|dotnet |docker |az |azd |staypositive |RetrainJob |curl |openssl |/usr/bin/time )")]
     private static partial Regex Known();
 }
