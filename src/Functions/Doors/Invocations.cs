@@ -74,7 +74,7 @@ public sealed partial class Invocations
         try
         {
             foreach (var container in options.Containers)
-                await eraser.ResumeAsync(new Scope(container), either.Token);
+                await ResumeErasuresAsync(new Scope(container), either.Token);
             await sweep.RunAsync(either.Token);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellation.IsCancellationRequested)
@@ -104,10 +104,28 @@ public sealed partial class Invocations
         }
     }
 
+    /// <summary>An erasure that cannot be completed does not keep uploads from being scanned; its tombstone stands, and the next sweep tries again.</summary>
+    private async Task ResumeErasuresAsync(Scope scope, CancellationToken cancellation)
+    {
+        try
+        {
+            await eraser.ResumeAsync(scope, cancellation);
+        }
+#pragma warning disable CA1031 // whatever it is, it comes again with the next sweep
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            Unerased(fault, scope.Name);
+        }
+    }
+
     internal Task ScanAsync(ScanRequest request, CancellationToken cancellation) => flow.ScanAsync(request, cancellation);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "BadRequest: a message was refused: {Why}")]
     private partial void Refused(string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An erasure in {Container} that was cut off could not be completed; the next sweep tries again")]
+    private partial void Unerased(Exception fault, string container);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The sweep was ended after {Most}; the next one goes on")]
     private partial void TimeIsOver(TimeSpan most);
