@@ -4,7 +4,6 @@ using StayPositive.Detector.Verdicts;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Messages;
 using StayPositive.Functions.Scanning;
-using StayPositive.Storage.Erasure;
 
 namespace StayPositive.Functions.Tests.Scanning;
 
@@ -104,7 +103,7 @@ public sealed class PoisonTests
         var queues = world.Get<WorkQueues>();
         await queues.Requests.SendAsync(new ScanRequest(FlowWorld.Container, "a.jpg", DateTimeOffset.UnixEpoch, "from the web").ToMessage(), TimeSpan.Zero, Token);
         await queues.Requests.SendAsync("no message", TimeSpan.Zero, Token);
-        var invocations = new Invocations(world.Flow, world.Sweep, null! /* no backfills here */, world.Get<Eraser>(), world.Get<ScanningOptions>(), TimeProvider.System, NullLogger<Invocations>.Instance);
+        var invocations = new Invocations(world.Flow, world.Sweep, null! /* no backfills here */, TimeProvider.System, NullLogger<Invocations>.Instance);
         using var service = new RequestService(queues, invocations, TimeProvider.System, NullLogger<RequestService>.Instance);
 
         Assert.Equal(2, await service.RunAsync(Token));
