@@ -99,7 +99,7 @@ internal sealed partial class BackfillRunner(
             {
                 while (memory.Waiting > 0)
                     await Task.Delay(Yield, clock, cancellation);
-                var outcome = await flow.ScanAsync(new ScanRequest(backfill.Container, name, null, $"backfill {backfill.Id}"), cancellation);
+                var outcome = await flow.ScanAsync(new ScanRequest(backfill.Container, name, null, $"backfill {backfill.Id}") { IsCounted = true }, cancellation);
                 megapixels = outcome == FlowOutcome.Scanned ? await MegapixelsAsync(scope, upload, cancellation) : 0;
                 progress = Counted(progress, outcome) with { Megapixels = progress.Megapixels + megapixels };
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Review;
@@ -11,6 +12,9 @@ namespace StayPositive.Functions.Scanning;
 /// </summary>
 internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOptions options, TimeProvider clock, ILogger<Rulings> log)
 {
+    // How far decisions have come that were cut off; lost with the process, which begins them again.
+    private readonly ConcurrentDictionary<(Scope Scope, ContentHash Hash), (int Label, BlobKey Last, UploadState? Latest)> carried = new();
+
     /// <summary>Takes a decision, and carries it out. A repeat, and every sweep, completes what a kill left.</summary>
     /// <param name="scope">Tenant.</param>
     /// <param name="hash">The content.</param>
@@ -27,7 +31,10 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
     }
 
     /// <summary>Brings all uploads with a content, and its pending item, to what its labels say, and then removes the marker of one decision. Does nothing the second time.</summary>
-    public async Task CarryOutAsync(Scope scope, OpenRuling ruling, CancellationToken cancellation)
+    public Task CarryOutAsync(Scope scope, OpenRuling ruling, CancellationToken cancellation) => CarryOutAsync(scope, ruling, null, cancellation);
+
+    /// <summary>The same, until a time is over; the next call goes on behind the last upload that was reached.</summary>
+    public async Task CarryOutAsync(Scope scope, OpenRuling ruling, Slice? time, CancellationToken cancellation)
     {
         var done = 0;
         for (var newest = await NewestAsync(); newest is not null && newest.Number != done; newest = await NewestAsync())
@@ -35,7 +42,8 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
             var waiting = await stores.Pending.FindAsync(scope, ruling.Hash, cancellation);
             if ((await NewestAsync())?.Number != newest.Number)
                 continue; // the label must be older than the look at the item: an item that comes later then sees the label
-            await CarryOutAsync(scope, ruling.Hash, newest, waiting, cancellation);
+            if (!await CarryOutAsync(scope, ruling.Hash, newest, waiting, time, cancellation))
+                return;
             done = newest.Number;
         }
 
@@ -89,22 +97,29 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
         return [.. open];
     }
 
-    private async Task CarryOutAsync(Scope scope, ContentHash hash, Label newest, PendingEntry? waiting, CancellationToken cancellation)
+    /// <returns>False when the time was over before all uploads were reached.</returns>
+    private async Task<bool> CarryOutAsync(Scope scope, ContentHash hash, Label newest, PendingEntry? waiting, Slice? time, CancellationToken cancellation)
     {
-        var latest = await CarryToStatesAsync(scope, hash, await stores.Labels.HoldingAsync(scope, hash, cancellation), cancellation);
+        var (isWhole, latest) = await CarryToStatesAsync(scope, hash, newest, await stores.Labels.HoldingAsync(scope, hash, cancellation), time, cancellation);
+        if (!isWhole)
+            return false;
         var again = newest.Ruling == Ruling.Reopened && latest is not null ? PendingItem.Reopened(latest, newest) : null;
         if (waiting is not null && waiting.Item != again)
             await stores.Pending.RemoveAsync(scope, waiting, cancellation);
         if (again is not null)
             await stores.Pending.AddOnceAsync(scope, again, cancellation);
+        return true;
     }
 
-    /// <returns>The state that was scanned last; null without any.</returns>
-    private async Task<UploadState?> CarryToStatesAsync(Scope scope, ContentHash hash, Label? holding, CancellationToken cancellation)
+    /// <summary>An upload that comes in front of where a call goes on is written behind the label, and its scan sees that.</summary>
+    /// <returns>Whether all were reached, and the state that was scanned last; null without any.</returns>
+    private async Task<(bool IsWhole, UploadState? Latest)> CarryToStatesAsync(Scope scope, ContentHash hash, Label newest, Label? holding, Slice? time, CancellationToken cancellation)
     {
-        UploadState? latest = null;
-        await foreach (var blob in stores.Refs.ListAsync(scope, hash, cancellation)) // a content may have a million uploads
+        var (after, latest) = carried.TryGetValue((scope, hash), out var before) && before.Label == newest.Number ? ((BlobKey?)before.Last, before.Latest) : (null, null);
+        await foreach (var blob in stores.Refs.ListAsync(scope, hash, after, cancellation)) // a content may have a million uploads
         {
+            if (time is { IsOver: true })
+                return (false, latest);
             foreach (var key in await stores.States.ListOfAsync(scope, blob, cancellation).ToListAsync(cancellation))
             {
                 if (await stores.States.ReadAsync(key, cancellation) is not { } state || state.Hash != hash.Hex)
@@ -114,9 +129,12 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
                 if (holding is not null && await stores.States.ChangeAsync(key, now => With(now, holding), cancellation) is { Open.Count: > 0 } changed)
                     await FinishAsync(key, changed, cancellation);
             }
+
+            carried[(scope, hash)] = (newest.Number, blob, latest);
         }
 
-        return latest;
+        carried.TryRemove((scope, hash), out _);
+        return (true, latest);
     }
 
     /// <summary>An effect that fails does not keep the decision from the other uploads: it stays open, and the sweep does it.</summary>

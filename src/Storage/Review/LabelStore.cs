@@ -64,12 +64,8 @@ public sealed class LabelStore(IObjectStore review, TimeProvider? clock = null)
     }
 
     /// <summary>Decisions that the states of their contents may not have taken in yet.</summary>
-    public async IAsyncEnumerable<OpenRuling> ListOpenAsync(Scope scope, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var prefix = OpenPrefix(scope);
-        await foreach (var key in review.KeysAsync(prefix, cancellation))
-            yield return OpenRuling.Parse(key.Value[prefix.Length..]);
-    }
+    public IAsyncEnumerable<OpenRuling> ListOpenAsync(Scope scope, CancellationToken cancellation) =>
+        review.KeysAsync(OpenPrefix(scope), cancellation).ParsedAsync(key => OpenRuling.Parse(key.Value[OpenPrefix(scope).Length..]));
 
     /// <summary>Removes the marker of a decision that was carried out, or of one that was never written and cannot be under way any more.</summary>
     /// <param name="scope">Tenant.</param>
