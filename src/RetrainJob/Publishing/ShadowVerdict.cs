@@ -15,6 +15,6 @@ internal sealed record ShadowVerdict(bool Passed, string Sentence)
         var agreement = counts.Scans == 0 ? 0 : (double)counts.Agreements / counts.Scans;
         return new ShadowVerdict(
             counts.Scans >= settings.MinScans && agreement >= settings.MinAgreement && counts.MeanDifference <= settings.MaxMeanDifference,
-            $"In the champion's shadow: {counts.Scans} uploads (at least {settings.MinScans}), the same decision on {agreement:P1} (at least {settings.MinAgreement:P1}), logits {counts.MeanDifference:F3} apart on average (at most {settings.MaxMeanDifference:F3}).");
+            $"In the champion's shadow: {counts.Scans} uploads (at least {settings.MinScans}), the same decision on {agreement:P1} (at least {settings.MinAgreement:P1}), log odds {counts.MeanDifference:F3} apart on average (at most {settings.MaxMeanDifference:F3}).");
     }
 }
