@@ -16,7 +16,7 @@ internal static class CompactCommand
 
     public static Command Create()
     {
-        var command = new Command("compact", "Put new measurements into Parquet shards. Can be stopped and started again. Exit codes: 0 done, 2 wrong settings, 130 cancelled.") { DataFolder, Scopes, Backbone };
+        var command = new Command("compact", "Put new measurements into Parquet shards. Can be stopped and started again. Exit codes: 0 done, 2 wrong settings, 4 model refused, 7 storage, 130 cancelled.") { DataFolder, Scopes, Backbone };
         command.SetAction(async (parsed, cancellation) =>
         {
             try
@@ -33,14 +33,10 @@ internal static class CompactCommand
 
                 return 0;
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (Exception thrown) when (RetrainFault.Of(thrown, cancellation) is { } fault)
             {
-                return 130;
-            }
-            catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidOperationException)
-            {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync($"settings: {wrong.Message}");
-                return 2;
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"{fault.Code}: {fault.Sentence}");
+                return fault.ExitCode;
             }
         });
         return command;

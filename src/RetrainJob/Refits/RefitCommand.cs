@@ -1,9 +1,5 @@
 using System.CommandLine;
-using Azure;
-using Azure.Identity;
-using StayPositive.Detector.Models;
 using StayPositive.RetrainJob.Data;
-using StayPositive.RetrainJob.Heads;
 using StayPositive.RetrainJob.Publishing;
 using StayPositive.RetrainJob.Reports;
 using StayPositive.Storage.Installations;
@@ -52,31 +48,10 @@ internal static class RefitCommand
         {
             return await WorkAsync(parsed, log, cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception thrown) when (RetrainFault.Of(thrown, cancellation) is { } fault)
         {
-            return Fail(RetrainExit.Cancelled, "cancelled", "Cancelled; start it again to go on.");
-        }
-        catch (ModelRefusedException refused)
-        {
-            return Fail(RetrainExit.ModelRefused, "model-refused", $"{refused.Code}: {refused.Message}");
-        }
-        catch (Exception fault) when (fault is NotEnoughDataException or RefitRefusedException)
-        {
-            return Fail(RetrainExit.NotEnoughData, "not-enough-data", fault.Message);
-        }
-        catch (Exception fault) when (fault is RequestFailedException or AuthenticationFailedException or InvalidDataException or IOException)
-        {
-            return Fail(RetrainExit.StorageFailed, "storage-failed", fault is RequestFailedException failed ? $"The storage account answers {failed.Status} {failed.ErrorCode}." : fault.Message.Split('\n')[0]);
-        }
-        catch (Exception fault) when (fault is ArgumentException or FormatException)
-        {
-            return Fail(RetrainExit.Settings, "settings", fault.Message);
-        }
-
-        int Fail(int code, string name, string message)
-        {
-            log.Write(name, message, ("exitCode", code));
-            return code;
+            log.Write(fault.Code, fault.Sentence, ("exitCode", fault.ExitCode));
+            return fault.ExitCode;
         }
     }
 
