@@ -122,13 +122,10 @@ public sealed class RescorerTests : IDisposable
         var keys = new List<Storage.Keys.StateKey>();
         for (var n = 0; n < 300; n++) // more than a batch
             keys.Add(await world.UploadAsync($"{n:D3}.png", RescoreWorld.Picture(16, (20, 250, 20)), old));
-        using var stop = new CancellationTokenSource();
-        var batches = 0;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await world.Rescorer().RunAsync(world.Scope, await world.TargetAsync(green), green, true, _ =>
-        {
-            if (++batches == 1)
-                stop.Cancel();
-        }, stop.Token));
+        var written = 0;
+        var mortal = new BeforeWrite(world.Installation.Results, key => key.Contains("/states/", StringComparison.Ordinal) && Interlocked.Increment(ref written) > 260, () => throw new KilledException()); // in its second batch
+        var states = new StateStore(mortal, world.Installation.Refs, world.Installation.Tombstones, TimeProvider.System);
+        await Assert.ThrowsAnyAsync<KilledException>(() => world.RescoreAsync(green, apply: true, new Rescorer(mortal, states, world.Installation.Measurements, world.Installation.Releases)));
         await ToldAsync(keys);
         await world.RescoreAsync(red, apply: true); // takes the findings away again
         await ToldAsync(keys);

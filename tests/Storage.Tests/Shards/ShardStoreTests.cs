@@ -166,7 +166,7 @@ public sealed class ShardStoreTests
         if (isLeftover) // an index of a killed compaction: the other one completes it just when this one is about to remove it
             await Assert.ThrowsAsync<KilledException>(() => new ShardStore(new MortalStore(world.Store, new Life(1)), world.Tombstones).CompactAsync(Scope, Backbone, 1, Cancellation));
         var other = new Meanwhile(world.Store, () => new ShardStore(world.Store, world.Tombstones).CompactAsync(Scope, Backbone, 1, Cancellation), isLeftover);
-        await new ShardStore(other, world.Tombstones) { ShardBytes = 400 }.CompactAsync(Scope, Backbone, 1, Cancellation); // other shards than the other one's
+        await new ShardStore(other, world.Tombstones) { ShardBytes = 50 }.CompactAsync(Scope, Backbone, 1, Cancellation); // other shards than the other one's
         Assert.True(other.Happened);
         var indexes = await world.Store.ListAsync("uploads/shard-index/", null, Cancellation).Select(entry => Path.GetFileNameWithoutExtension(entry.Key.Value)).ToListAsync(Cancellation);
         var files = await world.Store.ListAsync("uploads/shards/", null, Cancellation).Select(entry => Path.GetFileNameWithoutExtension(entry.Key.Value)).ToListAsync(Cancellation);
