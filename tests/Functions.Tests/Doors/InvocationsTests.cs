@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
@@ -24,7 +23,7 @@ public sealed class InvocationsTests
         var key = (await world.StateAsync("a.txt"))!.Key(new Scope(FlowWorld.Container));
         await world.Get<Installation>().Results.WriteAsync(new ObjectKey($"{FlowWorld.Container}/states/{key.Blob}/{key.Upload}"), "{ torn"u8.ToArray(), WriteCondition.None, Token);
 
-        await Assert.ThrowsAnyAsync<JsonException>(() => Invocations(world).RequestAsync(
+        await Assert.ThrowsAsync<InvalidDataException>(() => Invocations(world).RequestAsync(
             """[{"container":"uploads","blob":"a.txt"},{"container":"uploads","blob":"b.txt"}]""", Token));
 
         Assert.NotNull(await world.StateAsync("b.txt"));
