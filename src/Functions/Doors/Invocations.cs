@@ -1,8 +1,6 @@
 using System.Runtime.ExceptionServices;
 using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Scanning;
-using StayPositive.Storage.Erasure;
-using StayPositive.Storage.Keys;
 
 namespace StayPositive.Functions.Doors;
 
@@ -12,13 +10,11 @@ public sealed partial class Invocations
     private readonly ScanFlow flow;
     private readonly Sweep sweep;
     private readonly BackfillRunner backfills;
-    private readonly Eraser eraser;
-    private readonly ScanningOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<Invocations> log;
 
-    internal Invocations(ScanFlow flow, Sweep sweep, BackfillRunner backfills, Eraser eraser, ScanningOptions options, TimeProvider clock, ILogger<Invocations> log) =>
-        (this.flow, this.sweep, this.backfills, this.eraser, this.options, this.clock, this.log) = (flow, sweep, backfills, eraser, options, clock, log);
+    internal Invocations(ScanFlow flow, Sweep sweep, BackfillRunner backfills, TimeProvider clock, ILogger<Invocations> log) =>
+        (this.flow, this.sweep, this.backfills, this.clock, this.log) = (flow, sweep, backfills, clock, log);
 
     /// <summary>A blob was written.</summary>
     /// <param name="container">Where.</param>
@@ -73,8 +69,6 @@ public sealed partial class Invocations
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
         try
         {
-            foreach (var container in options.Containers)
-                await ResumeErasuresAsync(new Scope(container), either.Token);
             await sweep.RunAsync(either.Token);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellation.IsCancellationRequested)
@@ -104,28 +98,10 @@ public sealed partial class Invocations
         }
     }
 
-    /// <summary>An erasure that cannot be completed does not keep uploads from being scanned; its tombstone stands, and the next sweep tries again.</summary>
-    private async Task ResumeErasuresAsync(Scope scope, CancellationToken cancellation)
-    {
-        try
-        {
-            await eraser.ResumeAsync(scope, cancellation);
-        }
-#pragma warning disable CA1031 // whatever it is, it comes again with the next sweep
-        catch (Exception fault) when (!cancellation.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            Unerased(fault, scope.Name);
-        }
-    }
-
     internal Task ScanAsync(ScanRequest request, CancellationToken cancellation) => flow.ScanAsync(request, cancellation);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "BadRequest: a message was refused: {Why}")]
     private partial void Refused(string why);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "An erasure in {Container} that was cut off could not be completed; the next sweep tries again")]
-    private partial void Unerased(Exception fault, string container);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The sweep was ended after {Most}; the next one goes on")]
     private partial void TimeIsOver(TimeSpan most);
