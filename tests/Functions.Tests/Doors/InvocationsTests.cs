@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Tests.Scanning;
-using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
@@ -43,5 +42,5 @@ public sealed class InvocationsTests
     }
 
     private static Invocations Invocations(FlowWorld world) =>
-        new(world.Flow, world.Sweep, null! /* no backfills here */, world.Get<Eraser>(), world.Get<ScanningOptions>(), TimeProvider.System, NullLogger<Invocations>.Instance);
+        new(world.Flow, world.Sweep, null! /* no backfills here */, TimeProvider.System, NullLogger<Invocations>.Instance);
 }
