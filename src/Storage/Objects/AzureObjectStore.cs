@@ -69,7 +69,7 @@ public sealed class AzureObjectStore(BlobContainerClient container) : IObjectSto
                     throw new InvalidOperationException($"The container '{container.Name}' lists '{blob.Name}' behind '{last}', which is not ordinal order. Is the namespace of its account hierarchical?");
                 last = blob.Name;
                 if (!blob.IsFolder() && ObjectKey.TryParse(blob.Name, out var key))
-                    yield return new ObjectEntry(key, blob.Properties.ETag!.Value.Text(), blob.Properties.ContentLength!.Value);
+                    yield return new ObjectEntry(key);
             }
     }
 

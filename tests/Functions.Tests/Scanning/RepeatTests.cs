@@ -22,6 +22,8 @@ public sealed class RepeatTests
     private static readonly byte[] Image = TinyImage.Bmp(7);
     private static readonly ContentHash Hash = ContentHash.Of(Image);
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     /// <summary>Calls nothing a finding, everything, and what the first does with other words.</summary>
     private static readonly ModelPackage[] Versions = [RescoreWorld.Package("high", [1, 0, 0], 5, 4), RescoreWorld.Package("low", [1, 0, 0], 0.1f, 0.05f), RescoreWorld.Package("middle", [0, 1, 0], 0.45f, 0.2f)];
 
@@ -36,7 +38,7 @@ public sealed class RepeatTests
 
         await DecideAsync(world, Ruling.NoFindings);
 
-        Assert.Equal(sent.ToJson(), await File.ReadAllBytesAsync(Path.Combine(world.Data, "sp-messages", $"{sent.Id:D}.json"))); // sent again
+        Assert.Equal(sent.ToJson(), await File.ReadAllBytesAsync(Path.Combine(world.Data, "sp-messages", $"{sent.Id:D}.json"), Token)); // sent again
         Assert.Contains($"{state.Upload.MessageId("overturned 1"):D}.json", world.Messages());
     }
 
@@ -48,13 +50,13 @@ public sealed class RepeatTests
     {
         await using var world = await WorldAsync();
         var key = (await ScannedAsync(world)).Key(Tenant);
-        await world.Stores.States.ChangeAsync(key, there => there with { Open = [owed] }, default);
+        await world.Stores.States.ChangeAsync(key, there => there with { Open = [owed] }, Token);
 
         await RescoreAsync(world, 1, Life.Long);
         Assert.Equal(("high", 0), ((await world.StateAsync(Name))!.Model, (await world.StateAsync(Name))!.Rescorings));
 
         var later = await FlowWorld.StartAsync(data: world.Data); // another process: the champion is looked at anew
-        await later.Sweep.RunAsync(default);
+        await later.Sweep.RunAsync(Token);
         var state = (await later.StateAsync(Name))!;
         Assert.Equal(("low", 1, 0), (state.Model, state.Rescorings, state.Open.Count));
         Assert.Contains($"{ResultMessage.Of(state, owed).Id:D}.json", later.Messages());

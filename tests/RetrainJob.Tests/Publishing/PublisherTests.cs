@@ -123,5 +123,5 @@ public sealed class PublisherTests : IDisposable
 
     private async Task<byte[]> ReadAsync(string key) => (await installation.Models.ReadAsync(new ObjectKey(key), Cancellation))!.Content.ToArray();
 
-    private async Task<string[]> ObjectsAsync() => [.. (await installation.Models.ListAsync("", null, Cancellation).ToListAsync(Cancellation)).Select(entry => $"{entry.Key} {entry.ETag}")];
+    private async Task<string[]> ObjectsAsync() => await installation.Models.ListAsync("", null, Cancellation).Select(async (ObjectEntry entry, CancellationToken stop) => $"{entry.Key} {(await installation.Models.ReadAsync(entry.Key, stop))!.ETag}").ToArrayAsync(Cancellation);
 }

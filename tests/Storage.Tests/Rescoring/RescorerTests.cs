@@ -1,4 +1,5 @@
 using StayPositive.Detector.Verdicts;
+using StayPositive.Storage.Objects;
 using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.States;
 
@@ -166,5 +167,5 @@ public sealed class RescorerTests : IDisposable
     }
 
     private async Task<string[]> ObjectsAsync() =>
-        [.. (await world.Installation.Results.ListAsync("", null, Cancellation).ToListAsync(Cancellation)).Select(entry => $"{entry.Key} {entry.ETag}")];
+        await world.Installation.Results.ListAsync("", null, Cancellation).Select(async (ObjectEntry entry, CancellationToken stop) => $"{entry.Key} {(await world.Installation.Results.ReadAsync(entry.Key, stop))!.ETag}").ToArrayAsync(Cancellation);
 }
