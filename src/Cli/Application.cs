@@ -51,9 +51,10 @@ internal static class Application
         try
         {
             var parsed = root.Parse(args);
-            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Grace };
+            using var writer = new OutputWriter(output);
+            var configuration = new InvocationConfiguration { Output = writer, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Grace };
             var code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-            await output.FlushAsync().ConfigureAwait(false);
+            await writer.FlushAsync().ConfigureAwait(false);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (IOException failed)

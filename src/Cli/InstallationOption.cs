@@ -35,6 +35,11 @@ internal static class InstallationOption
             await error.WriteLineAsync($"{refused.Code}: {refused.Message}");
             return ExitCode.ModelRefused;
         }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("Cancelled.");
+            return ExitCode.Cancelled;
+        }
         catch (InvalidDataException damaged)
         {
             await error.WriteLineAsync($"Damaged: {damaged.Message}");
@@ -48,6 +53,11 @@ internal static class InstallationOption
         catch (AuthenticationFailedException failed)
         {
             await error.WriteLineAsync($"Storage: {failed.Message.Split('\n')[0]}");
+            return ExitCode.StorageFailed;
+        }
+        catch (Exception failed) when (failed is UnauthorizedAccessException or IOException and not OutputFailedException)
+        {
+            await error.WriteLineAsync($"Storage: {failed.Message}");
             return ExitCode.StorageFailed;
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException or InvalidOperationException)

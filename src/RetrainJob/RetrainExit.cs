@@ -1,6 +1,6 @@
 namespace StayPositive.RetrainJob;
 
-/// <summary>Exit codes of <c>refit</c>; documented in docs/retraining.md.</summary>
+/// <summary>Exit codes of the verbs that work on an installation; documented in docs/retraining.md.</summary>
 internal static class RetrainExit
 {
     /// <summary>A version was published, or promoted.</summary>

@@ -71,7 +71,7 @@ public sealed class RefitTests(Browsers browsers)
 
     private static async Task<(string Version, int Contents, int MasksMissing, int Inside, int Outside)> RefitAsync(ReviewWorld world)
     {
-        const string settings = """{ "shares": { "train": 0.5, "validation": 0.2, "calibration": 0.2 }, "fit": { "minValidationRows": 2, "l2": [0.001] }, "gates": { "resamples": 50, "minSliceRows": 2 }, "robustness": { "mostEach": 0 } }""";
+        const string settings = """{ "shares": { "train": 0.5, "validation": 0.2, "calibration": 0.2 }, "fit": { "minValidationRows": 2, "l2": [0.001] }, "gates": { "resamples": 200, "minSliceRows": 2 }, "robustness": { "mostEach": 0 } }""";
         var report = await RefitJob.DryRunAsync(world.Data.Path, settings, Key, Cancellation);
         var data = report.GetProperty("data");
         var rows = data.GetProperty("rows");

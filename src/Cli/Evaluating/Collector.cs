@@ -57,7 +57,17 @@ internal sealed class Collector
 
     private async Task CollectAsync(ImageFile file, bool generated, ClassFiles counts, CancellationToken cancellationToken)
     {
-        var outcome = await DecodeAsync(file.Path, behind: 255, cancellationToken);
+        DecodeOutcome outcome;
+        try
+        {
+            outcome = await DecodeAsync(file.Path, behind: 255, cancellationToken);
+        }
+        catch (Exception fault) when (IsUnreadable(fault))
+        {
+            counts.AddUnreadable(new UnreadableFile(file.Path, "FileUnreadable", fault.Message));
+            return;
+        }
+
         using var image = outcome.Image;
         if (image is null)
         {
@@ -108,7 +118,16 @@ internal sealed class Collector
     private async Task<EditMask?> MaskOfAsync(ImageFile file, RgbImage image, CancellationToken cancellationToken)
     {
         if (masks?.Find(file) is not { } path) return null;
-        var outcome = await DecodeAsync(path, behind: (byte)(options.MaskBlack ? 255 : 0), cancellationToken);
+        DecodeOutcome outcome;
+        try
+        {
+            outcome = await DecodeAsync(path, behind: (byte)(options.MaskBlack ? 255 : 0), cancellationToken);
+        }
+        catch (Exception fault) when (IsUnreadable(fault))
+        {
+            throw new EvaluationRefusedException("mask-unreadable", $"The mask '{path}' cannot be read: {fault.Message}");
+        }
+
         using var picture = outcome.Image;
         if (picture is null) throw new EvaluationRefusedException("mask-unreadable", $"The mask '{path}' cannot be read: {outcome.Rejected!.Sentence}");
         if ((picture.Width, picture.Height) != (image.Width, image.Height))
@@ -122,6 +141,8 @@ internal sealed class Collector
 
     private async Task<DecodeOutcome> DecodeAsync(string path, byte behind, CancellationToken cancellationToken) =>
         ImageDecoder.Decode(await File.ReadAllBytesAsync(path, cancellationToken), limits, behind);
+
+    private static bool IsUnreadable(Exception fault) => fault is IOException or UnauthorizedAccessException;
 
     private static HeadScores NonNegativeScores(Scan scan)
     {

@@ -62,11 +62,7 @@ internal static class EvaluateCommand
         DefaultValueFactory = _ => 1000,
     });
 
-    private static readonly Option<Regex?> SourcePattern = new("--source-pattern")
-    {
-        Description = "Regular expression on the file stem whose first group names the source photo. Default: the stem.",
-        CustomParser = result => Parsed(result, text => (Regex?)new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)),
-    };
+    private static readonly Option<Regex?> SourcePattern = RegexOption.Create("--source-pattern", "Regular expression on the file stem whose first group names the source photo. Default: the stem.");
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print JSON instead of tables." };
 
@@ -106,6 +102,11 @@ internal static class EvaluateCommand
             await error.WriteLineAsync($"{refused.Code}: {refused.Message}");
             return Refused;
         }
+        catch (UnauthorizedAccessException unreadable)
+        {
+            await error.WriteLineAsync($"folder-unreadable: {unreadable.Message}");
+            return Refused;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await error.WriteLineAsync("cancelled: nothing was evaluated.");
@@ -136,7 +137,7 @@ internal static class EvaluateCommand
         {
             return parse(result.Tokens.Single().Value);
         }
-        catch (Exception fault) when (fault is FormatException or RegexParseException or NotSupportedException)
+        catch (Exception fault) when (fault is FormatException)
         {
             result.AddError(fault.Message);
             return default;

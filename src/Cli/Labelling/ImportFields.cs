@@ -9,6 +9,9 @@ internal static class ImportFields
     /// <summary>Columns that a table may have.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["hash", "blob", "file", "label", "generator", "source", "group", "mask", "who", "when", "note", "probability"];
 
+    /// <summary>ISO 8601 alone: 03/04/2026 is in March or in April.</summary>
+    private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     private static readonly Dictionary<string, Ruling> Labels = new(StringComparer.OrdinalIgnoreCase)
     {
         ["real"] = Ruling.NoFindings,
@@ -42,8 +45,8 @@ internal static class ImportFields
         DateTimeOffset? when = null;
         if (Get("when") is { } time)
         {
-            if (!DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed))
-                return Wrong("when-invalid", $"'{time}' is not a time; write it as 2026-11-24T17:00:00Z.");
+            if (!DateTimeOffset.TryParseExact(time, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var parsed))
+                return Wrong("when-invalid", $"'{time}' is not a time of ISO 8601; write it as 2026-11-24T17:00:00Z.");
             when = parsed;
         }
 

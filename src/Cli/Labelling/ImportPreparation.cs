@@ -12,8 +12,12 @@ namespace StayPositive.Cli.Labelling;
 /// <param name="scope">Tenant; its name is the container's.</param>
 /// <param name="limits">Of images and masks.</param>
 /// <param name="maskBlack">Black = generated in the masks.</param>
-internal sealed class ImportPreparation(Installation installation, Scope scope, DecodeLimits limits, bool maskBlack)
+/// <param name="clock">Time.</param>
+internal sealed class ImportPreparation(Installation installation, Scope scope, DecodeLimits limits, bool maskBlack, TimeProvider clock)
 {
+    /// <summary>For clocks that differ, and dates without a zone. A label of a later day would beat every decision until then.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(1);
+
     private int MaxBytes => limits.MaxMegabytes * 1_000_000;
 
     /// <exception cref="ImportRefusedException">A row is wrong; all that are, are named.</exception>
@@ -28,6 +32,8 @@ internal sealed class ImportPreparation(Installation installation, Scope scope, 
     private async Task<(PreparedRow?, ImportError?)> OneAsync(ImportRow row, CancellationToken cancellation)
     {
         (PreparedRow?, ImportError?) Wrong(string code, string sentence) => (null, new ImportError(row.Line, code, sentence));
+        if (row.When > clock.GetUtcNow() + Ahead)
+            return Wrong("when-future", FormattableString.Invariant($"The label is of {row.When:u}, which is to come."));
         try
         {
             var image = row.File is not null ? await File.ReadAllBytesAsync(row.File, cancellation) : row.Blob is not null || row.Mask is not null ? await UploadAsync(row, cancellation) : null;

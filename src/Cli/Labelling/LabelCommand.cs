@@ -21,7 +21,7 @@ internal static class LabelCommand
         Description = "The images were drawn at random from the traffic, each with this probability, in (0, 1]: rates are estimated from them. Without it they train and stand in slices.",
     };
 
-    private static readonly Option<string?> SourcePattern = new("--source-pattern") { Description = "Regular expression on file stems of folders; images whose first group is the same are kept together in splits (default: same stem)." };
+    private static readonly Option<Regex?> SourcePattern = RegexOption.Create("--source-pattern", "Regular expression on file stems of folders; images whose first group is the same are kept together in splits (default: same stem).");
     private static readonly Option<bool> MaskBlack = new("--mask-black") { Description = "Black = generated in the masks." };
     private static readonly Option<bool> Copy = new("--copy") { Description = "Keep copies of the images in the review store, to measure them again under another backbone." };
     private static readonly Option<bool> LabelsOnly = new("--labels-only") { Description = "Measure nothing: the refit measures what is an upload or a copy." };
@@ -77,7 +77,7 @@ internal static class LabelCommand
             };
             var rows = Read(source, parsed.GetValue(SourcePattern));
             var package = await PackageAsync(installation, parsed.GetValue(Model), cancellation);
-            var prepared = await new ImportPreparation(installation, options.Scope, package.Policy.Limits, parsed.GetValue(MaskBlack)).PrepareAsync(rows, cancellation);
+            var prepared = await new ImportPreparation(installation, options.Scope, package.Policy.Limits, parsed.GetValue(MaskBlack), TimeProvider.System).PrepareAsync(rows, cancellation);
             using var scanner = parsed.GetValue(LabelsOnly) ? null : new ImageScanner(package);
             ImportReport report;
             using (var progress = new ConsoleProgress(error, prepared.DistinctBy(row => row.Hash).Count()))
@@ -97,13 +97,10 @@ internal static class LabelCommand
         }
     }
 
-    private static IReadOnlyList<ImportRow> Read(string source, string? sourcePattern)
-    {
-        var pattern = sourcePattern is null ? null : new Regex(sourcePattern, RegexOptions.NonBacktracking);
-        return Directory.Exists(source) ? ImportFolder.Read(source, pattern)
-            : File.Exists(source) ? ImportTable.Read(source)
-            : throw new ImportRefusedException([new ImportError(0, "source-missing", $"There is no file or folder '{source}'.")]);
-    }
+    private static IReadOnlyList<ImportRow> Read(string source, Regex? sourcePattern) =>
+        Directory.Exists(source) ? ImportFolder.Read(source, sourcePattern)
+        : File.Exists(source) ? ImportTable.Read(source)
+        : throw new ImportRefusedException([new ImportError(0, "source-missing", $"There is no file or folder '{source}'.")]);
 
     private static async Task<ModelPackage> PackageAsync(Installation installation, string? folder, CancellationToken cancellation)
     {

@@ -156,7 +156,7 @@ internal static class ScanCommand
     {
         OutputKind.Json => new JsonDocumentWriter(output),
         OutputKind.JsonLines => new JsonLinesWriter(output),
-        _ => new TableWriter(output, plain: !ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }),
+        _ => new TableWriter(output, plain: output is not OutputWriter { IsTerminal: true } || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }),
     };
 
     private static ReportSubject SubjectOf(ModelPackage package, Policy policy) =>

@@ -112,8 +112,7 @@ internal sealed class EvidenceAccumulator : IDisposable
         var windows = new List<EvidenceWindow>();
         foreach (var size in sizes)
         {
-            var side = size / (cells.Stride * blocks.CellsPerBlock);
-            if (side >= 1 && side * cells.Stride * blocks.CellsPerBlock == size && WindowSearch.Best(integral, blocks, side) is { } best)
+            if (blocks.WindowSide(size, cells.Stride) is { } side && WindowSearch.Best(integral, blocks, side) is { } best)
                 windows.Add(Window(heads[head], size, side, best.Column, best.Row));
         }
 

@@ -57,5 +57,9 @@ public sealed record Calibration(IReadOnlyList<SizeBin> Bins, double Slope, doub
     /// <param name="logit">Of the whole image.</param>
     /// <param name="prevalence">Share of generated images among those scanned, in (0, 1).</param>
     public double Probability(double logit, double prevalence) =>
-        1 / (1 + Math.Exp(-(Slope * logit + Offset + Math.Log(prevalence / (1 - prevalence)))));
+        1 / (1 + Math.Exp(-(LogOdds(logit) + Math.Log(prevalence / (1 - prevalence)))));
+
+    /// <summary>Log odds of P(generated) at equal classes: comparable between heads, whose logits are each on a scale of its own.</summary>
+    /// <param name="logit">Of the whole image.</param>
+    public double LogOdds(double logit) => Slope * logit + Offset;
 }

@@ -25,6 +25,13 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
     public async Task<LabelWrite> DecideAsync(Scope scope, ContentHash hash, int seen, Label label, CancellationToken cancellation)
     {
         var write = await stores.Labels.AddAsync(scope, hash, seen, label, cancellation);
+        if (await stores.Tombstones.HasAsync(scope, hash, cancellation)) // an erasure that began meanwhile may have listed before the write
+        {
+            if (write.Taken)
+                await stores.Labels.WithdrawAsync(scope, hash, seen + 1, cancellation);
+            return write with { IsErased = true };
+        }
+
         if (write.Taken)
             await CarryOutAsync(scope, new OpenRuling(hash, seen + 1), cancellation);
         return write;
@@ -52,14 +59,17 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
         Task<Label?> NewestAsync() => stores.Labels.NewestAsync(scope, ruling.Hash, cancellation);
     }
 
-    /// <summary>A state whose message was not sent yet: its content is brought to the reviewers, unless they have decided; then the state takes their decision in.</summary>
-    /// <returns>The state as it is now; null when it is gone.</returns>
+    /// <summary>A state whose verdict was not told yet, the first one or another one: its content is brought to the reviewers, unless they have decided; then the state takes their decision in.</summary>
+    /// <returns>The state as it is now; null when it is gone, or its content was erased: then nothing is to be told of it any more.</returns>
     public async Task<UploadState?> TakeInAsync(Scope scope, StateKey key, UploadState state, CancellationToken cancellation)
     {
-        if (state.Hash is not { } hex || !state.Open.Contains(Effect.Notify))
+        if (state.Hash is not { } hex || !state.Open.Any(effect => effect is Effect.Notify or Effect.NotifyRescored))
             return state;
         var hash = ContentHash.Parse(hex);
-        var item = state.Override is null && PendingItem.Of(state) is { } fresh ? await stores.Pending.AddOnceAsync(scope, fresh, cancellation) : null;
+        var item = state.Override is null ? await BringAsync(scope, hash, state, cancellation) : null;
+
+        if (item is not null && await ForgetErasedAsync(scope, item, cancellation))
+            return null;
 
         // Behind the writing of state and item: a decision that is not seen here will list both.
         if (await stores.Labels.NewestAsync(scope, hash, cancellation) is not { } newest)
@@ -74,6 +84,16 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
         return await stores.Labels.HoldingAsync(scope, hash, cancellation) is { } holding && holding.Number > (state.Override?.Number ?? 0)
             ? await stores.States.ChangeAsync(key, now => With(now, holding), cancellation)
             : state;
+    }
+
+    /// <returns>The item under which the content waits; null when nobody has to look at it.</returns>
+    private async Task<PendingItem?> BringAsync(Scope scope, ContentHash hash, UploadState state, CancellationToken cancellation)
+    {
+        var item = PendingItem.Of(state);
+        // What this upload has brought before tells of its old verdict. What another upload with the content has brought stays until that one is judged again.
+        if (state.Open.Contains(Effect.NotifyRescored) && await stores.Pending.FindAsync(scope, hash, cancellation) is { } before && before.Item != item && before.Item.IsOf(state))
+            await stores.Pending.RemoveAsync(scope, before, cancellation);
+        return item is null ? null : await stores.Pending.AddOnceAsync(scope, item, cancellation);
     }
 
     /// <summary>The state under a decision; the state itself when it has taken in this one or a later one.</summary>
@@ -107,7 +127,23 @@ internal sealed partial class Rulings(Stores stores, Effects effects, ScanningOp
         if (waiting is not null && waiting.Item != again)
             await stores.Pending.RemoveAsync(scope, waiting, cancellation);
         if (again is not null)
+        {
             await stores.Pending.AddOnceAsync(scope, again, cancellation);
+            await ForgetErasedAsync(scope, again, cancellation);
+        }
+
+        return true;
+    }
+
+    /// <summary>An erasure that began before an item was written may have listed before, and has left a tombstone.</summary>
+    /// <returns>True when the content was erased, and its item is gone.</returns>
+    private async Task<bool> ForgetErasedAsync(Scope scope, PendingItem item, CancellationToken cancellation)
+    {
+        if (!await stores.Tombstones.HasAsync(scope, item.Hash, cancellation))
+            return false;
+        await stores.Pending.RemoveAsync(scope, item, cancellation);
+        if (await stores.Pending.FindAsync(scope, item.Hash, cancellation) is { } entry)
+            await stores.Pending.RemoveAsync(scope, entry, cancellation);
         return true;
     }
 

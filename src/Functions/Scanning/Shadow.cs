@@ -65,12 +65,14 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
         if (scan.Measurement is not { } measurement)
             return null;
         var judged = Rejudge.Of(measurement, measured.Package, scan.Verdict.Decision);
-        metrics.Shadowed(measured.Target.Version, IsFinding(judged.Decision) == IsFinding(scan.Verdict.Decision), judged.Logit - scan.Verdict.Logit);
+        var agree = IsFinding(judged.Decision) == IsFinding(scan.Verdict.Decision);
+        var difference = measured.Package.Calibration.LogOdds(judged.Logit) - champion.Package.Calibration.LogOdds(scan.Verdict.Logit);
+        metrics.Shadowed(measured.Target.Version, agree, difference);
         lock (gate)
         {
             if (pair != (champion.Target, measured.Target))
                 (pair, counts, written) = ((champion.Target, measured.Target), ShadowCounts.None, ShadowCounts.None);
-            counts = counts.Add(IsFinding(judged.Decision) == IsFinding(scan.Verdict.Decision), judged.Logit - scan.Verdict.Logit);
+            counts = counts.Add(agree, difference);
         }
 
         return new StateShadow(measured.Target.Version, judged.Decision, judged.Logit);

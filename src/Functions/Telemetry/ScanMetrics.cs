@@ -40,7 +40,7 @@ internal sealed class ScanMetrics : IDisposable
         failed = meter.CreateCounter<long>("staypositive.sweep.failed", "{upload}", "Of these and of open effects, those that failed and come again.");
         poisoned = meter.CreateCounter<long>("staypositive.sweep.poisoned", "{message}", "Poison messages that were dealt with.");
         shadowScans = meter.CreateCounter<long>("staypositive.shadow.scans", "{upload}", "Uploads that champion and challenger both judged, by agreement.");
-        shadowDifference = meter.CreateHistogram<double>("staypositive.shadow.difference", "{logit}", "Logit of the challenger minus that of the champion.");
+        shadowDifference = meter.CreateHistogram<double>("staypositive.shadow.difference", "{logit}", "Log odds of generation by the challenger minus those by the champion, each by its own calibration.");
         stages = meter.CreateHistogram<double>("staypositive.stage.duration", "s", "Duration of each stage.");
         queueAge = meter.CreateHistogram<double>("staypositive.queue.age", "s", "From the event to the result.");
         meter.CreateObservableGauge("staypositive.effects.open", () => Volatile.Read(ref open), "{upload}", "Markers of open effects that the last sweep found.");

@@ -34,7 +34,8 @@ internal static class PickleCalls
             ? new PickleStorage(found, key, count)
             : throw new CheckpointRefusedException(CheckpointRefusal.ForbiddenCall, "The pickle refers to something outside itself that is no storage.");
 
-    private static long[] Integers(PickleTuple tuple) => tuple.Items
-        .Select(item => item is long value ? value : throw new CheckpointRefusedException(CheckpointRefusal.BadTensor, "A shape or stride is no integer."))
-        .ToArray();
+    /// <summary>Shape or strides. A long tuple that is kept once and named by many tensors would be copied for each of them.</summary>
+    private static long[] Integers(PickleTuple tuple) => tuple.Items.Length > TensorView.MaxDimensions
+        ? throw new CheckpointRefusedException(CheckpointRefusal.BadTensor, $"A tensor has {tuple.Items.Length} sides or strides; the limit is {TensorView.MaxDimensions}.")
+        : [.. tuple.Items.Select(item => item is long value ? value : throw new CheckpointRefusedException(CheckpointRefusal.BadTensor, "A shape or stride is no integer."))];
 }

@@ -3,7 +3,8 @@ namespace StayPositive.RetrainJob.Checkpoints;
 /// <summary>Reads a view of a storage: any offset and strides >= 0, and never a byte outside it.</summary>
 internal static class TensorView
 {
-    private const int MaxDimensions = 8;
+    /// <summary>Sides that a tensor may have.</summary>
+    public const int MaxDimensions = 8;
 
     /// <summary>The number of elements of a view that stays inside its storage.</summary>
     public static long Count(string name, PickleTensor view)

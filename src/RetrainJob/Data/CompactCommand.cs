@@ -16,31 +16,27 @@ internal static class CompactCommand
 
     public static Command Create()
     {
-        var command = new Command("compact", "Put new measurements into Parquet shards. Can be stopped and started again. Exit codes: 0 done, 2 wrong settings, 130 cancelled.") { DataFolder, Scopes, Backbone };
+        var command = new Command("compact", "Put new measurements into Parquet shards. Can be stopped and started again. Exit codes: 0 done, 2 wrong settings, 4 model refused, 7 storage, 130 cancelled.") { DataFolder, Scopes, Backbone };
         command.SetAction(async (parsed, cancellation) =>
         {
             try
             {
                 var installation = new Installation(InstallationEnvironment.FromEnvironment(parsed.GetValue(DataFolder)), TimeProvider.System);
                 var backbone = parsed.GetValue(Backbone) is { } hex ? ContentHash.Parse(hex) : await ChampionsAsync(installation, cancellation);
-                var shards = new ShardStore(installation.Results, installation.Tombstones);
+                var shards = new ShardStore(installation.Results, installation.Tombstones) { Damaged = name => parsed.InvocationConfiguration.Error.WriteLine($"The shard {name} is damaged; it is replaced.") };
                 foreach (var scope in parsed.GetRequiredValue(Scopes).Select(name => new Scope(name)))
                 {
                     var report = await shards.CompactAsync(scope, backbone, Measurement.CurrentEngineVersion, cancellation);
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                        $"{scope.Name}: {report.Added} contents into {report.Shards} shards of {report.Bytes} bytes; {report.Covered} were in shards already; {report.Removed} leftovers removed.");
+                        $"{scope.Name}: {report.Added} contents into {report.Shards} shards of {report.Bytes} bytes; {report.Covered} were in shards already; {report.Removed} leftovers or damaged shards removed.");
                 }
 
                 return 0;
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (Exception thrown) when (RetrainFault.Of(thrown, cancellation) is { } fault)
             {
-                return 130;
-            }
-            catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidOperationException)
-            {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync($"settings: {wrong.Message}");
-                return 2;
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"{fault.Code}: {fault.Sentence}");
+                return fault.ExitCode;
             }
         });
         return command;

@@ -18,7 +18,7 @@ internal sealed class ContentSplits(IObjectStore models, SplitKey key, SplitShar
     public async Task<(string Group, DataSplit Split)[]> DrawAsync(IReadOnlyList<LabelledContent> contents, IReadOnlyList<ulong?> pictures, CancellationToken cancellation)
     {
         shares.Check();
-        var groups = ContentGroups.Of([.. contents.Zip(pictures, (content, picture) => (content.Hash.Hex, picture, content.Label.Group is { } name ? $"{content.Scope} {name}" : null))]);
+        var groups = ContentGroups.Of([.. contents.Zip(pictures, (content, picture) => (content.Hash.Hex, picture, content.Group is { } name ? $"{content.Scope} {name}" : null))]);
         var members = contents.Zip(groups, (content, group) => (key.Name(content.Hash.Hex), group, content.Origin == RowOrigin.Flagged)).ToArray();
         while (true)
         {

@@ -30,6 +30,7 @@ internal sealed class DatasetBuilder(Installation installation, DatasetOptions o
         await ForAllAsync(decided, async (n, token) => hashes[n] = await pictures.ReadAsync(decided[n].Scope, decided[n].Hash, token), cancellation);
         var splits = await new ContentSplits(installation.Models, new SplitKey(installation.AuditKey), options.Shares).DrawAsync(decided, hashes, cancellation);
 
+        FeatureTableFile.RemoveLeft(options.Work, options.Clock);
         Directory.CreateDirectory(options.Work);
         var path = Path.Combine(options.Work, $"features-{backbone.Hex[..16]}-{Guid.NewGuid():n}.f16");
         try
@@ -74,7 +75,7 @@ internal sealed class DatasetBuilder(Installation installation, DatasetOptions o
             Origin = content.Origin,
             LabelledAt = content.Label.At,
             InclusionProbability = content.AuditProbability ?? 1,
-            Facts = new RowFacts(content.Label.Source ?? "review", content.Label.Generator, image.Format, image.Megapixels, "none", mask?.Share),
+            Facts = new RowFacts(content.Source, content.Generator, image.Format, image.Megapixels, "none", mask?.Share),
             Feature = image.Feature,
             Windows = image.Windows,
         };

@@ -9,6 +9,8 @@ namespace StayPositive.RetrainJob.Data;
 /// </summary>
 internal sealed unsafe class FeatureTableFile : IDisposable
 {
+    private static readonly TimeSpan LeftAfter = TimeSpan.FromDays(1);
+
     private readonly MemoryMappedFile? file;
     private readonly MemoryMappedViewAccessor? view;
     private readonly byte* first;
@@ -35,6 +37,26 @@ internal sealed unsafe class FeatureTableFile : IDisposable
 
     /// <summary>Maps what a <see cref="FeatureTableWriter"/> wrote.</summary>
     public static FeatureTableFile Open(string path, int channels, float[] scales) => new(path, channels, scales);
+
+    /// <summary>Removes tables that jobs have left which were killed: those that nobody has written for a day.</summary>
+    /// <param name="folder">Need not exist.</param>
+    /// <param name="clock">Time.</param>
+    public static void RemoveLeft(string folder, TimeProvider clock)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var file in new DirectoryInfo(folder).GetFiles("*-????????????????-*.f16").Where(file => clock.GetUtcNow() - file.LastWriteTimeUtc > LeftAfter))
+        {
+            try
+            {
+                file.Delete();
+            }
+            catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+            {
+                // Another job works with it, on a system that then refuses.
+            }
+        }
+    }
 
     /// <summary>A stored value times this is the feature; 1 but for features beyond float16.</summary>
     public float Scale(int row) => scales[row];

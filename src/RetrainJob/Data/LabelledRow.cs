@@ -50,6 +50,9 @@ internal sealed record LabelledRow
     /// <summary>True: fits heads.</summary>
     public bool Trains => Split == DataSplit.Train && Weight > 0;
 
-    /// <summary>True: may stand in a report's slices and in gates.</summary>
-    public bool Judges => Split is DataSplit.Holdout or DataSplit.Golden && Part == RowPart.WholeImage && Origin != RowOrigin.Flagged;
+    /// <summary>True: sets thresholds and the probability. Photos that the scanner had flagged score higher than photos do.</summary>
+    public bool Calibrates => Split == DataSplit.Calibration && Part == RowPart.WholeImage && Origin != RowOrigin.Flagged;
+
+    /// <summary>True: may stand in a report's slices and in gates. What is golden was chosen to judge, however its label came to be.</summary>
+    public bool Judges => Part == RowPart.WholeImage && (Split == DataSplit.Golden || (Split == DataSplit.Holdout && Origin != RowOrigin.Flagged));
 }

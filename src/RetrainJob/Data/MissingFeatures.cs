@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using StayPositive.Detector.Scans;
+using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Measurements;
@@ -52,7 +53,7 @@ internal sealed class MissingFeatures(Installation installation, ImageScanner sc
         if (mask is not null && png is null && await measuring.IsDoneAsync(scope, hash, backbone, null, cancellation))
             return "MaskMissing";
         if (await images.ReadAsync(scope, hash, cancellation) is not { } file)
-            return "NoImage";
+            return await installation.Measurements.ReadAsync(scope, hash, backbone, Measurement.CurrentEngineVersion, cancellation) is null ? "NoImage" : "OnlyStored"; // what a scan has stored is used
         var outcome = await measuring.MeasureAsync(scanner, scope, hash, file, mask is not null && png is { } drawn ? (mask, drawn) : null, cancellation);
         return outcome == MeasuringOutcome.Done && mask is not null && png is null ? "MaskMissing" : outcome.Code;
     }

@@ -30,7 +30,7 @@ internal static class Drift
         foreach (var value in values)
         {
             var at = Array.BinarySearch(edges, value);
-            counts[at >= 0 ? at + 1 : ~at]++;
+            counts[at >= 0 ? at : ~at]++; // what equals an edge lies below it: where nearly all is 0, "0" and "above 0" are two bins
         }
 
         return [.. counts.Select(count => Math.Max(Least, (double)count / values.Count))];

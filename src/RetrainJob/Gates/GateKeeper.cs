@@ -10,11 +10,13 @@ internal static class GateKeeper
     /// <param name="rows">Held-out rows.</param>
     /// <param name="slices">The same rows, sliced and measured.</param>
     /// <param name="labels">Since the champion's.</param>
+    /// <param name="frozen">Contents of the golden set, whether they judge or not.</param>
     public static IReadOnlyList<GateResult> Check(
-        GateSettings settings, ReadOnlySpan<float> weights, float bias, IReadOnlyList<GateRow> rows, IReadOnlyList<SliceReport> slices, NewLabels labels)
+        GateSettings settings, ReadOnlySpan<float> weights, float bias, IReadOnlyList<GateRow> rows, IReadOnlyList<SliceReport> slices, NewLabels labels, int frozen)
     {
-        var deciding = slices.Where(slice => Math.Min(slice.Real, slice.Generated) >= settings.MinSliceRows && slice.AgainstChampion.IsBounded).ToArray();
-        return [Weights(weights, bias), Golden(rows), FalsePositives(settings, rows), NotWorse(settings, deciding), Better(deciding), Labels(settings, labels)];
+        var large = slices.Where(slice => Math.Min(slice.Real, slice.Generated) >= settings.MinSliceRows).ToLookup(slice => slice.AgainstChampion.IsBounded);
+        var deciding = large[true].ToArray();
+        return [Weights(weights, bias), Golden(settings, rows, frozen), FalsePositives(settings, rows), NotWorse(settings, deciding, [.. large[false]]), Better(deciding), Labels(settings, labels)];
     }
 
     private static GateResult Weights(ReadOnlySpan<float> weights, float bias)
@@ -27,33 +29,40 @@ internal static class GateKeeper
             : new(Gate.Weights, false, $"The bias is {bias}; it must be finite.");
     }
 
-    private static GateResult Golden(IReadOnlyList<GateRow> rows)
+    private static GateResult Golden(GateSettings settings, IReadOnlyList<GateRow> rows, int frozen)
     {
         var golden = rows.Where(row => row.Golden).ToArray();
+        var judged = golden.DistinctBy(row => row.Name).Count();
+        if (judged < settings.MinGoldenShare * frozen)
+            return new(Gate.Golden, false, $"Only {judged} of {frozen} golden contents judge, {settings.MinGoldenShare:P0} must: the others have no label that holds, no features, or are of another tenant.");
         var broken = golden.Where(row => row.Champion.IsFinding == row.Generated && row.Candidate.IsFinding != row.Generated).ToArray();
+        var missing = judged < frozen ? $" {frozen - judged} of {frozen} golden contents do not judge." : "";
         return broken.Length == 0
-            ? new(Gate.Golden, true, $"None of the {golden.Count(row => row.Champion.IsFinding == row.Generated)} correct verdicts on {golden.Length} golden rows becomes wrong.")
-            : new(Gate.Golden, false, $"{broken.Length} correct verdicts on {golden.Length} golden rows become wrong: {string.Join(", ", broken.Take(5).Select(row => row.Name))}{(broken.Length > 5 ? ", ..." : "")}.");
+            ? new(Gate.Golden, true, $"None of the {golden.Count(row => row.Champion.IsFinding == row.Generated)} correct verdicts on {golden.Length} golden rows becomes wrong.{missing}")
+            : new(Gate.Golden, false, $"{broken.Length} correct verdicts on {golden.Length} golden rows become wrong: {string.Join(", ", broken.Take(5).Select(row => row.Name))}{(broken.Length > 5 ? ", ..." : "")}.{missing}");
     }
 
     private static GateResult FalsePositives(GateSettings settings, IReadOnlyList<GateRow> rows)
     {
-        var rate = AuditRates.Of(rows, row => !row.Generated, row => row.Candidate.IsFinding);
+        var rate = AuditRates.Of(rows.Where(row => !row.IsLowerBound), row => !row.Generated, row => row.Candidate.IsFinding);
+        var left = rows.Count(row => row.IsLowerBound && !row.Generated && row.AuditProbability is not null);
+        var others = left > 0 ? $" {left} more do not count: their image is gone, or beyond fit.maxScans." : "";
         return new(
             Gate.FalsePositives, rate.High <= settings.FalsePositiveCeiling,
             rate.Rows == 0
-                ? "There is no held-out audit row of a photo, so the false-positive rate is not known."
-                : $"On {rate.Rows} audit rows of photos (as good as {rate.EffectiveRows:F0} of equal weight) the false-positive rate is {rate.Value:P2} (95% interval {rate.Low:P2} to {rate.High:P2}); the upper end must be at most {settings.FalsePositiveCeiling:P2}.");
+                ? $"No held-out audit row of a photo was scanned, so the false-positive rate is not known.{others}"
+                : $"On {rate.Rows} audit rows of photos (as good as {rate.EffectiveRows:F0} of equal weight) the false-positive rate is {rate.Value:P2} (95% interval {rate.Low:P2} to {rate.High:P2}); the upper end must be at most {settings.FalsePositiveCeiling:P2}.{others}");
     }
 
-    private static GateResult NotWorse(GateSettings settings, SliceReport[] deciding)
+    private static GateResult NotWorse(GateSettings settings, SliceReport[] deciding, SliceReport[] unbounded)
     {
+        var others = unbounded.Length > 0 ? $" Without an interval, because their rows are of too few groups: {string.Join(", ", unbounded.Select(slice => $"'{slice.Kind}: {slice.Value}'"))}." : "";
         if (deciding.Length == 0)
-            return new(Gate.NotWorse, false, $"No slice has {settings.MinSliceRows} rows of each class.");
+            return new(Gate.NotWorse, false, $"No slice has {settings.MinSliceRows} rows of each class{(unbounded.Length > 0 ? " and an interval" : "")}.{others}");
         var worst = deciding.MinBy(slice => slice.AgainstChampion.Low)!;
         return new(
             Gate.NotWorse, worst.AgainstChampion.Low >= -settings.NonInferiorityMargin,
-            $"Of {deciding.Length} slices with at least {settings.MinSliceRows} rows of each class, '{worst.Kind}: {worst.Value}' loses the most: AUC {Difference(worst)}; the lower end must be at least {-settings.NonInferiorityMargin:F4}.");
+            $"Of {deciding.Length} slices with at least {settings.MinSliceRows} rows of each class, '{worst.Kind}: {worst.Value}' loses the most: AUC {Difference(worst)}; the lower end must be at least {-settings.NonInferiorityMargin:F4}.{others}");
     }
 
     private static GateResult Better(SliceReport[] deciding)

@@ -13,4 +13,8 @@ namespace StayPositive.RetrainJob.Gates;
 /// <param name="Champion">The head that serves.</param>
 /// <param name="Unconstrained">The same fit without w >= 0, the honest baseline.</param>
 internal sealed record GateRow(
-    string Name, string Group, bool Generated, RowFacts Facts, double? AuditProbability, bool Golden, RowScore Candidate, RowScore Champion, RowScore Unconstrained);
+    string Name, string Group, bool Generated, RowFacts Facts, double? AuditProbability, bool Golden, RowScore Candidate, RowScore Champion, RowScore Unconstrained)
+{
+    /// <summary>True when it was not scanned with the candidate: its margin rests on windows that another head chose, and says nothing against a finding.</summary>
+    public bool IsLowerBound { get; init; }
+}

@@ -9,6 +9,9 @@ internal sealed record GateSettings
     /// <summary>On no such slice may the lower end of the AUC's difference to the champion be below minus this; 0..0.5.</summary>
     public double NonInferiorityMargin { get; init; } = 0.01;
 
+    /// <summary>Share of the frozen golden contents that must judge, so that the set cannot fall silent; 0..1.</summary>
+    public double MinGoldenShare { get; init; } = 0.9;
+
     /// <summary>The upper end of the 95% interval of the false-positive rate, on audit rows, must be at most this; 0..1.</summary>
     public double FalsePositiveCeiling { get; init; } = 0.03;
 
@@ -18,7 +21,7 @@ internal sealed record GateSettings
     /// <summary>Audit labels of generated images since the champion's that are needed.</summary>
     public int MinNewAuditGenerated { get; init; } = 30;
 
-    /// <summary>Resamples of the paired bootstrap; 1..100000.</summary>
+    /// <summary>Resamples of the paired bootstrap; 200..100000: the ends of a 95% interval rest on the outermost 2.5% of them.</summary>
     public int Resamples { get; init; } = 1000;
 
     /// <summary>Fixes its draws.</summary>
@@ -29,10 +32,11 @@ internal sealed record GateSettings
     {
         Require(MinSliceRows >= 2, nameof(MinSliceRows), MinSliceRows, "at least 2");
         Require(NonInferiorityMargin is >= 0 and <= 0.5, nameof(NonInferiorityMargin), NonInferiorityMargin, "0..0.5");
+        Require(MinGoldenShare is >= 0 and <= 1, nameof(MinGoldenShare), MinGoldenShare, "0..1");
         Require(FalsePositiveCeiling is > 0 and <= 1, nameof(FalsePositiveCeiling), FalsePositiveCeiling, "above 0 and at most 1");
         Require(MinNewAuditReal >= 0, nameof(MinNewAuditReal), MinNewAuditReal, "at least 0");
         Require(MinNewAuditGenerated >= 0, nameof(MinNewAuditGenerated), MinNewAuditGenerated, "at least 0");
-        Require(Resamples is >= 1 and <= 100_000, nameof(Resamples), Resamples, "1..100000");
+        Require(Resamples is >= 200 and <= 100_000, nameof(Resamples), Resamples, "200..100000");
     }
 
     private static void Require(bool holds, string name, object value, string rule)

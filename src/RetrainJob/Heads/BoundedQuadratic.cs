@@ -9,22 +9,26 @@ internal static class BoundedQuadratic
     private const int Patience = 3;
     private const double Noise = 1e-13;
 
+    /// <summary>A few guesses are usual. Exactly, they end; with rounding, they could go in a circle.</summary>
+    private const int MostGuesses = 1000;
+
     /// <param name="h">[n, n], symmetric, positive definite.</param>
     /// <param name="q">[n].</param>
     /// <param name="bounded">[n], true where u >= 0.</param>
     /// <param name="free">[n], the first guess; changed.</param>
     /// <param name="threads">Threads at work.</param>
     /// <param name="cancellation">Checked between guesses.</param>
+    /// <returns>u >= 0 where it must be; the optimum, unless rounding keeps it from being found.</returns>
     public static double[] Minimise(double[] h, double[] q, bool[] bounded, bool[] free, int threads, CancellationToken cancellation)
     {
         var (fewest, patience) = (int.MaxValue, Patience);
-        while (true)
+        for (var guesses = 1; ; guesses++)
         {
             cancellation.ThrowIfCancellationRequested();
             var u = Solve(h, q, free, threads);
             var wrong = Wrong(h, q, u, bounded, free);
-            if (wrong.Count == 0)
-                return u;
+            if (wrong.Count == 0 || guesses == MostGuesses)
+                return Bound(u, bounded); // what is left to correct is rounding
 
             if (wrong.Count < fewest)
                 (fewest, patience) = (wrong.Count, Patience);
@@ -46,7 +50,9 @@ internal static class BoundedQuadratic
         return u;
     }
 
-    /// <summary>Free ones below their bound, and held ones that the gradient would raise. What is wrong by rounding alone is put on its bound.</summary>
+    private static double[] Bound(double[] u, bool[] bounded) => [.. u.Zip(bounded, (value, isBounded) => isBounded ? Math.Max(0, value) : value)];
+
+    /// <summary>Free ones below their bound, and held ones that the gradient would raise, by more than rounding.</summary>
     private static List<int> Wrong(double[] h, double[] q, double[] u, bool[] bounded, bool[] free)
     {
         var n = q.Length;
@@ -72,9 +78,6 @@ internal static class BoundedQuadratic
                 wrong.Add(i);
         }
 
-        if (wrong.Count == 0)
-            for (var i = 0; i < n; i++)
-                u[i] = bounded[i] ? Math.Max(0, u[i]) : u[i];
         return wrong;
     }
 }

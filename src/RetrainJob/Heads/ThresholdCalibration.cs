@@ -43,7 +43,7 @@ internal static class ThresholdCalibration
             {
                 var values = Values(photos, size);
                 if (values.Length >= 1 / rate)
-                    windows[size] = Ranked(values, above * values.Length / photos.Length);
+                    windows[size] = Ranked(values, (int)((long)above * values.Length / photos.Length));
             }
 
             var falsePositives = photos.Count(photo => Passes(photo, global, windows));

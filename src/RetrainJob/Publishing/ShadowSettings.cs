@@ -9,7 +9,7 @@ internal sealed record ShadowSettings
     /// <summary>Share of them on which both decide the same, 0..1. Gates have shown that what differs is better; a large difference is still no version to swap unseen.</summary>
     public double MinAgreement { get; init; } = 0.95;
 
-    /// <summary>Mean absolute difference of the logits, at most; above 0.</summary>
+    /// <summary>Mean absolute difference of the log odds of generation (each head's logit by its own calibration), at most; above 0.</summary>
     public double MaxMeanDifference { get; init; } = 3;
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its limits; the message names it, its value and the limit.</exception>

@@ -4,7 +4,6 @@ using StayPositive.Detector.Models;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 using StayPositive.RetrainJob.Data;
-using StayPositive.RetrainJob.Heads;
 using StayPositive.Storage.Installations;
 
 namespace StayPositive.RetrainJob.Refits;
@@ -26,8 +25,8 @@ internal static class CandidateScans
     public static async Task<IReadOnlyDictionary<string, ScannedLogits>> RunAsync(
         Installation installation, ModelPackage champion, float[] weights, IReadOnlyList<LabelledRow> rows, CancellationToken cancellation)
     {
-        var nothingPasses = new Calibration(ThresholdCalibration.Bins([], champion.Policy.WindowSizes), 1, 0);
-        var package = champion with { Head = new NonNegativeHead(new ModelVersion("candidate"), weights, 0), Calibration = nothingPasses, Policy = champion.Policy with { SecondLook = false } };
+        // The champion's thresholds: only to tell which frame of an animation is the highest. No verdict is used.
+        var package = champion with { Head = new NonNegativeHead(new ModelVersion("candidate"), weights, 0), Policy = champion.Policy with { SecondLook = false } };
         using var scanner = new ImageScanner(package);
         var both = new ScanOptions { MoreHeads = [champion.Head] };
         var images = new LabelledImages(installation, champion.Policy.Limits.MaxMegabytes * 1_000_000);
@@ -40,6 +39,16 @@ internal static class CandidateScans
                 progress.Advance(1);
             }));
         return scores;
+    }
+
+    /// <summary>What is scanned when not all can be: half of the scans are the judged rows', golden and audit rows first; then the photos that set thresholds.</summary>
+    /// <param name="calibration">Rows of the calibration split.</param>
+    /// <param name="judging">Held-out rows.</param>
+    /// <param name="most">Scans.</param>
+    public static IReadOnlyList<LabelledRow> Order(IReadOnlyList<LabelledRow> calibration, IReadOnlyList<LabelledRow> judging, int most)
+    {
+        var judged = judging.OrderByDescending(row => row.Split == DataSplit.Golden).ThenByDescending(row => row.Audit).ToArray();
+        return [.. judged.Take(most / 2).Concat(calibration.Where(row => !row.Generated)).Concat(judged.Skip(most / 2)).Concat(calibration.Where(row => row.Generated)).Take(most)];
     }
 
     private static RowLogits Of(HeadMeasurement head) => new(head.Logit, head.BestWindows.ToDictionary(window => window.SizePixels, window => window.Logit));

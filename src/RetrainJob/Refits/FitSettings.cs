@@ -12,7 +12,7 @@ internal sealed record FitSettings
     /// <summary>Seed of the solver.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Images that are scanned with the candidate, so that thresholds and gates see its own best windows; the calibration split first. 0..10000000.</summary>
+    /// <summary>Images that are scanned with the candidate, so that thresholds and gates see its own best windows: half of them judge, golden and audit rows first; the others set thresholds. 0..10000000.</summary>
     public int MaxScans { get; init; } = 50_000;
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside its limits; the message names it, its value and the limit.</exception>
@@ -23,6 +23,8 @@ internal sealed record FitSettings
         foreach (var strength in L2)
             if (!(strength > 0 && double.IsFinite(strength)))
                 throw new ArgumentOutOfRangeException(nameof(L2), strength, $"Fit.L2 holds {strength}; strengths must be above 0.");
+        if (L2.Distinct().Count() < L2.Count)
+            throw new ArgumentOutOfRangeException(nameof(L2), "Fit.L2 holds a strength twice.");
         if (MinValidationRows < 2)
             throw new ArgumentOutOfRangeException(nameof(MinValidationRows), MinValidationRows, $"Fit.MinValidationRows is {MinValidationRows}; it must be at least 2.");
         if (MaxScans is < 0 or > 10_000_000)

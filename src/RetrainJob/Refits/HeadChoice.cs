@@ -46,14 +46,17 @@ internal static class HeadChoice
                 tried.Add((l2, fit, aucs.Average(), aucs.Min()));
             }
 
-            var best = tried.MaxBy(one => one.Mean); // the strongest of equals
-            var byL2 = tried.OrderBy(one => one.L2).ToDictionary(one => one.L2.ToString("0.#######", CultureInfo.InvariantCulture), one => one.Mean);
+            var best = tried.OrderByDescending(one => one.Fit.Converged).ThenByDescending(one => one.Mean).First(); // the strongest of equals
+            var byL2 = tried.OrderBy(one => one.L2).ToDictionary(one => one.L2.ToString("R", CultureInfo.InvariantCulture), one => one.Mean);
             return new HeadCandidate(name, how.NonNegative, best.Fit, best.L2, byL2, best.Mean, best.Worst);
         }
     }
 
-    /// <summary>The non-negative head with the highest figure: the bias at zero or free.</summary>
-    public static HeadCandidate Choose(IReadOnlyList<HeadCandidate> candidates) => candidates.Where(candidate => candidate.NonNegative).MaxBy(candidate => candidate.Validation)!;
+    /// <summary>The non-negative head with the highest figure: the bias at zero or free. What has no certificate is no optimum, and is not chosen.</summary>
+    /// <exception cref="NotEnoughDataException">No fit has converged.</exception>
+    public static HeadCandidate Choose(IReadOnlyList<HeadCandidate> candidates) =>
+        candidates.Where(candidate => candidate.NonNegative && candidate.Fit.Converged).MaxBy(candidate => candidate.Validation)
+        ?? throw new NotEnoughDataException($"No non-negative fit has converged: the smallest KKT residual is {candidates.Where(candidate => candidate.NonNegative).Min(candidate => candidate.Fit.KktResidual):E1}. Stronger regularisation (fit.l2) may help.");
 
     private static double Auc(Dataset dataset, IReadOnlyList<LabelledRow> rows, HeadFit fit)
     {

@@ -1,3 +1,5 @@
+using StayPositive.Detector.Models;
+
 namespace StayPositive.RetrainJob.Refits;
 
 /// <summary>w and b of any sign: candidate, champion and baseline are judged by the same code.</summary>
@@ -6,6 +8,9 @@ namespace StayPositive.RetrainJob.Refits;
 /// <param name="Bias">b.</param>
 internal sealed record LinearHead(string Version, float[] Weights, float Bias)
 {
+    /// <summary>The head of a package.</summary>
+    public static LinearHead Of(ModelPackage package) => new(package.Version.Value, package.Head.Weights.ToArray(), package.Head.Bias);
+
     /// <summary>w . z + b, summed in double precision.</summary>
     public float Logit(ReadOnlySpan<float> features)
     {

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using Azure;
-using Azure.Identity;
-using StayPositive.Detector.Models;
 using StayPositive.RetrainJob.Data;
-using StayPositive.RetrainJob.Heads;
 using StayPositive.RetrainJob.Publishing;
 using StayPositive.RetrainJob.Reports;
 using StayPositive.Storage.Installations;
@@ -26,7 +22,7 @@ internal static class RefitCommand
     private static readonly Option<string> LogFormat = new("--log") { Description = "text or json (a line an event).", DefaultValueFactory = _ => "text" };
     private static readonly Option<string> Shard = new("--shard") { Description = "i/n: this replica only measures its part of the contents; start the job once more without it to fit.", DefaultValueFactory = _ => "1/1" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Fit, check and report; publish nothing." };
-    private static readonly Option<bool> Promote = new("--promote-after-shadow") { Description = "Promote a challenger that has met the shadow criteria; one that still has to is left alone, and not replaced." };
+    private static readonly Option<bool> Promote = new("--promote-after-shadow") { Description = "Promote a challenger that has met the shadow criteria; one that has met too few uploads is left alone, and not replaced." };
     private static readonly Option<double> Wait = new("--wait-for-shadow") { Description = "With --promote-after-shadow: minutes to wait for the new challenger's criteria." };
 
     public static Command Create()
@@ -52,31 +48,10 @@ internal static class RefitCommand
         {
             return await WorkAsync(parsed, log, cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception thrown) when (RetrainFault.Of(thrown, cancellation) is { } fault)
         {
-            return Fail(RetrainExit.Cancelled, "cancelled", "Cancelled; start it again to go on.");
-        }
-        catch (ModelRefusedException refused)
-        {
-            return Fail(RetrainExit.ModelRefused, "model-refused", $"{refused.Code}: {refused.Message}");
-        }
-        catch (Exception fault) when (fault is NotEnoughDataException or RefitRefusedException)
-        {
-            return Fail(RetrainExit.NotEnoughData, "not-enough-data", fault.Message);
-        }
-        catch (Exception fault) when (fault is RequestFailedException or AuthenticationFailedException or InvalidDataException or IOException)
-        {
-            return Fail(RetrainExit.StorageFailed, "storage-failed", fault is RequestFailedException failed ? $"The storage account answers {failed.Status} {failed.ErrorCode}." : fault.Message.Split('\n')[0]);
-        }
-        catch (Exception fault) when (fault is ArgumentException or FormatException)
-        {
-            return Fail(RetrainExit.Settings, "settings", fault.Message);
-        }
-
-        int Fail(int code, string name, string message)
-        {
-            log.Write(name, message, ("exitCode", code));
-            return code;
+            log.Write(fault.Code, fault.Sentence, ("exitCode", fault.ExitCode));
+            return fault.ExitCode;
         }
     }
 
@@ -107,7 +82,7 @@ internal static class RefitCommand
                 return RetrainExit.Done;
             if (outcome == ShadowOutcome.Overtaken)
                 return RetrainExit.Overtaken;
-            if (left <= TimeSpan.Zero)
+            if (outcome == ShadowOutcome.Failed || left <= TimeSpan.Zero)
                 return RetrainExit.StillInShadow;
             await Task.Delay(PollPeriod, cancellation);
         }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using StayPositive.Detector.Evidence;
 using StayPositive.Detector.Models;
@@ -61,7 +58,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         }
 
         await CompactAsync(serving, cancellation);
-        using var dataset = await new DatasetBuilder(installation, new DatasetOptions { Scopes = options.Scopes, Work = options.Work, Shares = settings.Shares })
+        using var dataset = await new DatasetBuilder(installation, new DatasetOptions { Scopes = options.Scopes, Work = options.Work, Clock = clock, Shares = settings.Shares })
             .BuildAsync(ContentHash.Parse(serving.Backbone.Sha256), serving.Backbone.Channels, cancellation);
         var made = await MakeAsync(dataset, serving, cancellation);
         var report = await ReportAsync(dataset, labelled, serving, champion, made, cancellation);
@@ -95,10 +92,10 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         var chosen = HeadChoice.Choose(candidates);
         var baseline = candidates.Single(candidate => !candidate.NonNegative);
 
-        var calibration = Rows(dataset, DataSplit.Calibration);
+        var calibration = dataset.Rows.Where(row => row.Calibrates).ToArray();
         var judging = dataset.Rows.Where(row => row.Judges && row.Facts.PostProcessing == "none").ToArray();
         var scans = await CandidateScans.RunAsync(
-            installation, serving, chosen.Fit.Weights, [.. calibration.Where(row => !row.Generated).Concat(judging).Concat(calibration.Where(row => row.Generated)).Take(settings.Fit.MaxScans)], cancellation);
+            installation, serving, chosen.Fit.Weights, CandidateScans.Order(calibration, judging, settings.Fit.MaxScans), cancellation);
 
         var candidateHead = new LinearHead("candidate", chosen.Fit.Weights, 0);
         // Thresholds rest on scans alone; the probability needs the image's logit only, which stored features give as well.
@@ -107,8 +104,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         var baselineHead = new LinearHead(HeadChoice.Unconstrained, baseline.Fit.Weights, 0);
         var (baselineBias, baselineCalibration) = Calibrator.Run(calibration, row => StoredLogits.Of(dataset, row, baselineHead), serving.Policy);
 
-        var version = Name(serving.Backbone.Sha256, chosen.Fit.Weights, bias, candidateCalibration);
-        var package = serving with { Head = new NonNegativeHead(version, chosen.Fit.Weights, bias), Calibration = candidateCalibration };
+        var package = VersionName.Named(serving with { Head = new NonNegativeHead(serving.Version, chosen.Fit.Weights, bias), Calibration = candidateCalibration });
         return new MadeHeads(package, chosen, candidates, scans, baselineHead with { Bias = baselineBias }, baselineCalibration);
     }
 
@@ -121,10 +117,11 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         var since = await LabelsUntilAsync(champion, cancellation);
         var audited = labelled.Where(content => content.AuditProbability is not null && content.Generated is not null && (since is null || content.Label.At > since)).ToArray();
         var labels = new NewLabels(audited.Count(content => content.Generated == false), audited.Count(content => content.Generated == true));
+        var frozen = (await new GoldenSet(installation.Models).ReadAsync(cancellation)).Count;
         var target = new ModelTarget(package.Version.Value, new string('0', 64)); // of no manifest that could be stored
         var past = RescoreReport.Empty;
         foreach (var scope in options.Scopes)
-            past = past.Plus(await new Rescorer(installation.Results, installation.States, installation.Measurements).RunAsync(scope, target, package, apply: false, _ => { }, cancellation));
+            past = past.Plus(await new Rescorer(installation.Results, installation.States, installation.Measurements, installation.Releases).RunAsync(scope, target, package, apply: false, _ => { }, cancellation));
         return new RefitReport
         {
             Version = package.Version.Value,
@@ -135,8 +132,8 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
             Data = new DataReport(
                 dataset.Counts,
                 new SortedDictionary<string, int>(dataset.Rows.GroupBy(row => $"{row.Split} {row.Part} {(row.Generated ? "generated" : "real")}").ToDictionary(group => group.Key, group => group.Count()), StringComparer.Ordinal),
-                dataset.Rows.Count(row => row.Audit), labelled.Select(content => (DateTimeOffset?)content.Label.At).Max(), made.Scans.Count, judging.StoredWindows),
-            Gates = GateKeeper.Check(settings.Gates, package.Head.Weights, package.Head.Bias, rows, slices, labels),
+                dataset.Rows.Count(row => row.Audit), labelled.Select(content => (DateTimeOffset?)content.Label.At).Where(at => at <= clock.GetUtcNow()).Max(), made.Scans.Count, judging.StoredWindows),
+            Gates = GateKeeper.Check(settings.Gates, package.Head.Weights, package.Head.Bias, rows, slices, labels, frozen),
             Audit = AuditReport.Of(rows),
             Fits = [.. made.Candidates.Select(candidate => candidate.ToReport(candidate == made.Chosen))],
             Slices = [.. slices, .. await RobustnessAsync(dataset, serving, made, cancellation)],
@@ -147,7 +144,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
             Reliability = Reliability.Of([.. rows.Where(row => row.Facts.MaskShare is null).Select(row => (row.Candidate.Probability, row.Generated))]),
             Weights = package.Head.Weights.ToArray(),
             ChampionWeights = serving.Head.Weights.ToArray(),
-            Drift = DriftOf(dataset, package, serving),
+            Drift = DriftFigures.Of(dataset, package, serving, settings.Gates.Seed),
             Mistakes = Mistake.Worst(rows, WorstEach),
             PastVerdicts = past,
         };
@@ -155,7 +152,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
 
     private async Task CompactAsync(ModelPackage serving, CancellationToken cancellation)
     {
-        var shards = new ShardStore(installation.Results, installation.Tombstones);
+        var shards = new ShardStore(installation.Results, installation.Tombstones) { Damaged = name => log.Write("shard-damaged", $"The shard {name} is damaged; it is replaced.", ("shard", name)) };
         foreach (var scope in options.Scopes)
         {
             var compacted = await shards.CompactAsync(scope, ContentHash.Parse(serving.Backbone.Sha256), Detector.Verdicts.Measurement.CurrentEngineVersion, cancellation);
@@ -182,53 +179,5 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
             return null;
         using var report = JsonDocument.Parse(json);
         return report.RootElement.TryGetProperty("data", out var data) && data.TryGetProperty("labelsUntil", out var until) && until.ValueKind == JsonValueKind.String ? until.GetDateTimeOffset() : null;
-    }
-
-    private static DriftReport DriftOf(Dataset dataset, ModelPackage package, ModelPackage serving)
-    {
-        var reference = Rows(dataset, DataSplit.Train);
-        var held = dataset.Rows.Where(row => row.Judges && row.Facts.PostProcessing == "none").ToArray();
-        var audit = held.Where(row => row.Audit).ToArray();
-        var current = audit.Length > 0 ? audit : held;
-        var (candidate, champion) = (Head(package), Head(serving));
-        var features = new float[dataset.Channels];
-        var (realBefore, realNow) = (Matrix(reference.Where(row => !row.Generated)), Matrix(current.Where(row => !row.Generated)));
-        return new DriftReport(
-            reference.Count, current.Length, audit.Length > 0, Of(candidate, false), Of(candidate, true), Of(champion, false), Of(champion, true),
-            [.. Enumerable.Range(0, dataset.Channels).Select(c => new FeatureDrift(c, Drift.Psi(realBefore[c], realNow[c]), package.Head.Weights[c])).OrderByDescending(feature => feature.Psi)]);
-
-        double Of(LinearHead head, bool generated) => Drift.Psi(Logits(reference, head, generated), Logits(current, head, generated));
-
-        float[] Logits(IEnumerable<LabelledRow> rows, LinearHead head, bool generated) => [.. rows.Where(row => row.Generated == generated).Select(row =>
-        {
-            dataset.Features.Read(row.Feature, features);
-            return head.Logit(features);
-        })];
-
-        float[][] Matrix(IEnumerable<LabelledRow> rows)
-        {
-            var columns = Enumerable.Range(0, dataset.Channels).Select(_ => new List<float>()).ToArray();
-            foreach (var row in rows)
-            {
-                dataset.Features.Read(row.Feature, features);
-                for (var c = 0; c < columns.Length; c++)
-                    columns[c].Add(features[c]);
-            }
-
-            return [.. columns.Select(column => column.ToArray())];
-        }
-    }
-
-    private static LinearHead Head(ModelPackage package) => new(package.Version.Value, package.Head.Weights.ToArray(), package.Head.Bias);
-
-    private static IReadOnlyList<LabelledRow> Rows(Dataset dataset, DataSplit split) => [.. dataset.Rows.Where(row => row.Split == split && row.Part == RowPart.WholeImage)];
-
-    /// <summary>The same head has the same name, whenever it was made: a repeat finds its own files.</summary>
-    private static ModelVersion Name(string backbone, float[] weights, float bias, Detector.Verdicts.Calibration calibration)
-    {
-        var text = new StringBuilder(backbone).Append(bias.ToString("R", CultureInfo.InvariantCulture)).Append(JsonSerializer.Serialize(calibration, ReportJson.Options));
-        foreach (var weight in weights)
-            text.Append(',').Append(weight.ToString("R", CultureInfo.InvariantCulture));
-        return new ModelVersion("refit-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12]);
     }
 }

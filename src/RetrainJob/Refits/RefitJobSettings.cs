@@ -9,6 +9,9 @@ namespace StayPositive.RetrainJob.Refits;
 /// <summary>Every setting of a refit, with its default; printed in every report.</summary>
 internal sealed record RefitJobSettings
 {
+    /// <summary>A member that is null is refused like one that is unknown.</summary>
+    private static readonly JsonSerializerOptions Json = new(ReportJson.Options) { RespectNullableAnnotations = true };
+
     /// <summary>Shares of the splits; what has been drawn stays where it is.</summary>
     public SplitShares Shares { get; init; } = new();
 
@@ -31,7 +34,7 @@ internal sealed record RefitJobSettings
     {
         try
         {
-            var settings = path is null ? new RefitJobSettings() : JsonSerializer.Deserialize<RefitJobSettings>(File.ReadAllBytes(path), ReportJson.Options) ?? throw new JsonException("it is null");
+            var settings = path is null ? new RefitJobSettings() : JsonSerializer.Deserialize<RefitJobSettings>(File.ReadAllBytes(path), Json) ?? throw new JsonException("it is null");
             settings.Shares.Check();
             settings.Fit.Check();
             settings.Gates.Check();

@@ -11,11 +11,15 @@ namespace StayPositive.RetrainJob.Reports;
 /// <param name="ChampionFalseNegatives">Generated images that the champion does not flag.</param>
 internal sealed record AuditReport(RateEstimate FalsePositives, RateEstimate FalseNegatives, RateEstimate Prevalence, RateEstimate ChampionFalsePositives, RateEstimate ChampionFalseNegatives)
 {
-    /// <summary>Estimates them.</summary>
-    public static AuditReport Of(IReadOnlyCollection<GateRow> rows) => new(
-        AuditRates.Of(rows, row => !row.Generated, row => row.Candidate.IsFinding),
-        AuditRates.Of(rows, row => row.Generated, row => !row.Candidate.IsFinding),
-        AuditRates.Of(rows, _ => true, row => row.Generated),
-        AuditRates.Of(rows, row => !row.Generated, row => row.Champion.IsFinding),
-        AuditRates.Of(rows, row => row.Generated, row => !row.Champion.IsFinding));
+    /// <summary>Estimates them. Error rates rest on rows that both heads have scanned; the prevalence needs no head.</summary>
+    public static AuditReport Of(IReadOnlyCollection<GateRow> rows)
+    {
+        var scanned = rows.Where(row => !row.IsLowerBound).ToArray();
+        return new(
+            AuditRates.Of(scanned, row => !row.Generated, row => row.Candidate.IsFinding),
+            AuditRates.Of(scanned, row => row.Generated, row => !row.Candidate.IsFinding),
+            AuditRates.Of(rows, _ => true, row => row.Generated),
+            AuditRates.Of(scanned, row => !row.Generated, row => row.Champion.IsFinding),
+            AuditRates.Of(scanned, row => row.Generated, row => !row.Champion.IsFinding));
+    }
 }

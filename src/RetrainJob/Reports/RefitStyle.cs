@@ -32,6 +32,7 @@ internal static class RefitStyle
         th { color: var(--muted); font-weight: 600; }
         td.n, th.n { text-align: right; white-space: nowrap; }
         td { min-width: 4.5rem; }
+        td:first-child { min-width: 10rem; }
         .hash { font-family: ui-monospace, monospace; font-size: .8rem; }
         pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; font-size: .8rem; }
         .chart { display: block; width: 100%; height: auto; }

@@ -44,10 +44,11 @@ internal static class ReportHtml
     private static Html Slices(RefitReport report) => Html.Of(
         $"""
         <h2>Slices of held-out rows</h2>
-        <p class="muted">In percent. The score is the joint margin; differences of AUC have 95% intervals of a paired bootstrap by group. A generator and a mask area are measured against all photos.</p>
+        <p class="muted">In percent; what names no other head is the candidate's. The score is the joint margin; differences of AUC have 95% intervals of a paired bootstrap by group. A generator and a mask area are measured against all photos.
+        Slices of a post-processing other than "none" are images that this job has changed: all heads are judged by the windows that the champion had chosen, so they inform and are no gate.</p>
         {Table(
             "Slices",
-            ["slice", "#photos", "#generated", "#AUC", "#champion", "#unconstrained", "#against champion", "#against unconstrained", "#AP", "#TPR at 1%", "#FPR", "#TPR", "#Brier", "#ECE"],
+            ["slice", "#photos", "#generated", "#AUC", "#AUC champion", "#AUC unconstrained", "#AUC - champion", "#AUC - unconstrained", "#AP", "#TPR at 1%", "#FPR", "#TPR", "#Brier", "#ECE"],
             report.Slices.Select(slice => new[]
             {
                 Text(slice.Kind == "all" ? "all" : $"{slice.Kind}: {slice.Value}"), Text($"{slice.Real}"), Text($"{slice.Generated}"),
@@ -135,7 +136,7 @@ internal static class ReportHtml
             $"""
             <h2>Past verdicts</h2>
             <p>Of {past.States} states, from stored measurements: {past.Kept} stay, {past.Changed} change for certain, {past.WithoutRegion} become a finding whose region needs a scan, {past.Stale} only a scan can tell,
-            {past.TooNear} are within rounding of a threshold, {past.Unmeasured} have no measurement under this backbone, {past.Unscanned} were not scanned. Nothing was changed by this job.</p>
+            {past.TooNear} are within rounding of a threshold, {past.Unmeasured} have no measurement under this backbone, {past.OtherPolicy} were judged by the policy of a prefix, {past.Unscanned} were not scanned. Nothing was changed by this job.</p>
             {(past.Moves.Count == 0 ? Html.Empty : Table("Past verdicts", ["change", "#states"], past.Moves.Select(move => new[] { Text(move.Key), Text($"{move.Value}") })))}
             """);
     }

@@ -11,14 +11,12 @@ namespace StayPositive.RetrainJob.Robustness;
 /// </summary>
 /// <param name="decoder">Name of the decoder.</param>
 /// <param name="share">Of the area, 0..1.</param>
-/// <param name="render">Width, height (multiples of 8) and interleaved RGB to the same, re-rendered; called by one thread at a time.</param>
-internal sealed class Edited(string decoder, double share, Func<int, int, byte[], byte[]> render) : ITransformation
+/// <param name="renders">Re-renders photos whose sides are multiples of 8.</param>
+internal sealed class Edited(string decoder, double share, LastRenders renders) : ITransformation
 {
     private const int Multiple = 8;
     private const int MostSide = 768;
     private const int LeastSide = 128;
-
-    private readonly Lock gate = new();
 
     /// <inheritdoc/>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"inpaint:{share:0.##}:{decoder}");
@@ -37,9 +35,7 @@ internal sealed class Edited(string decoder, double share, Func<int, int, byte[]
             return [];
         using var middle = new CropBox((image.Width - width) / 2, (image.Height - height) / 2, width, height).Cut(image);
         var photo = middle.Pixels.ToArray();
-        byte[] edited;
-        lock (gate)
-            edited = render(width, height, photo);
+        var edited = renders.Render(width, height, photo);
         var mask = AreaMask.Draw(width, height, share, new Random(seed));
         for (var n = 0; n < mask.Edited.Length; n++)
             if (!mask.Edited[n])

@@ -101,6 +101,13 @@ public sealed class LabelStore(IObjectStore review, TimeProvider? clock = null)
         return new(there?.Value == numbered, newest); // the same decision arrives twice when an answer was lost
     }
 
+    /// <summary>Takes back a label that was written while its content was erased, and its marker.</summary>
+    public async Task WithdrawAsync(Scope scope, ContentHash hash, int number, CancellationToken cancellation)
+    {
+        await review.DeleteAsync(Key(scope, hash, number), null, cancellation);
+        await review.DeleteAsync(OpenKey(scope, hash, number), null, cancellation);
+    }
+
     /// <summary>Removes the markers of a content's decisions: they hold its hash.</summary>
     internal Task DeleteOpenAsync(Scope scope, ContentHash hash, CancellationToken cancellation) => review.DeleteAllAsync(OpenPrefix(scope, hash), cancellation);
 

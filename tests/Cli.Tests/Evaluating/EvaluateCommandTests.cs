@@ -30,6 +30,16 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_is_counted_and_the_others_are_measured()
+    {
+        folder.Pairs(3);
+        File.CreateSymbolicLink(folder.Path("real/gone.png"), folder.Path("nowhere.png"));
+        var run = await Evaluation.OfAsync(folder, "--crop", "128", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal((3, 1), (run.Json.GetProperty("real").GetProperty("used").GetInt32(), run.Json.GetProperty("real").GetProperty("unreadable").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task Equal_folders_are_not_told_apart()
     {
         folder.Pairs(6);

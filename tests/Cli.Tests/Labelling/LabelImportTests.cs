@@ -121,6 +121,8 @@ public sealed class LabelImportTests : IDisposable
     [InlineData("file,label,mask\ngood.png,real,good.png\n", "line 2: mask-without-inpainting")]
     [InlineData("file,label,mask\ngood.png,inpainted,small.png\n", "line 2: mask-unfit")]
     [InlineData("file,label,when\ngood.png,real,yesterday\n", "line 2: when-invalid")]
+    [InlineData("file,label,when\ngood.png,real,03/04/2026\n", "line 2: when-invalid")]
+    [InlineData("file,label,when\ngood.png,real,2999-01-01T00:00:00Z\n", "line 2: when-future")]
     [InlineData("file,label,probability\ngood.png,real,0\n", "line 2: probability-invalid")]
     [InlineData("file,label\ngood.png\n", "line 2: fields-missing")]
     [InlineData("file,label,colour\n", "line 1: column-unknown")]
@@ -136,6 +138,27 @@ public sealed class LabelImportTests : IDisposable
         Assert.StartsWith(expected, run.Error, StringComparison.Ordinal);
         Assert.EndsWith("1 errors; nothing was imported.\n", run.Error, StringComparison.Ordinal);
         Assert.Empty(Files());
+    }
+
+    [Theory]
+    [InlineData("2026-03-02", "2026-03-02T00:00:00Z")]
+    [InlineData("2026-03-02T10:30+02:00", "2026-03-02T08:30:00Z")]
+    [InlineData("2026-03-02T10:30:07.25Z", "2026-03-02T10:30:07.25Z")]
+    public async Task Times_are_of_ISO_8601(string when, string expected)
+    {
+        folder.Text("labels.csv", $"hash,label,when\n{new string('1', 64)},real,{when}\n");
+        Assert.Equal(ExitCode.Done, (await ImportAsync("labels.csv", "--labels-only")).ExitCode);
+        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), (await installation.Labels.NewestAsync(Scope, ContentHash.Parse(new string('1', 64)), Cancellation))!.At);
+    }
+
+    [Theory]
+    [InlineData("(?=a)")]
+    [InlineData("(")]
+    public async Task A_pattern_that_cannot_be_used_is_an_error_of_the_command_line(string pattern)
+    {
+        folder.Picture("set/real/a.png", 1, int.MaxValue);
+        var run = await ImportAsync("set", "--source-pattern", pattern);
+        Assert.Equal((ExitCode.Usage, true), (run.ExitCode, run.Error.Contains("--source-pattern", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using StayPositive.Detector.Evidence;
 using StayPositive.Detector.Models;
+using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Shadows;
@@ -25,12 +26,25 @@ public sealed class ShadowTests
         Assert.Equal((2, 1), (counts.Scans, counts.Agreements)); // on the photo both find nothing
         Assert.True(counts.SumOfDifferences > 0);
         var state = (await world.StateAsync("edit.jpg"))!;
-        Assert.Equal((StayPositive.Detector.Verdicts.Decision.Inpainted, champion.Version), (state.Decision, state.Model));
+        Assert.Equal((Decision.Inpainted, champion.Version), (state.Decision, state.Model));
         var measured = await world.Stores.Measurements.ReadAsync(new Scope(FlowWorld.Container), ContentHash.Parse(state.Hash!), ContentHash.Parse((await PackageAsync(world, champion)).Backbone.Sha256), 1, Token);
         Assert.Equal(("blind-1", StayPositive.Detector.Verdicts.Decision.NoFindings), (state.Shadow!.Model, state.Shadow.Decision));
         Assert.Equal(measured!.Heads[1].Logit, state.Shadow.Score, 3); // from the features, as all its later scores will be
         Assert.Equal(new StayPositive.Functions.Scanning.ShadowHealth("blind-1", null), world.Get<StayPositive.Functions.Scanning.Shadow>().Health);
         Assert.Equal([champion.Version, "blind-1"], measured!.Heads.Select(head => head.Head.Value));
+    }
+
+    [Fact]
+    public async Task A_challenger_that_says_the_same_on_another_scale_differs_by_nothing()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        var (champion, challenger) = await ChallengeAsync(world, head => new NonNegativeHead(new ModelVersion("louder-1"), [.. head.Weights.ToArray().Select(weight => 4 * weight)], 4 * head.Bias), scale: 4);
+        world.Upload("edit.jpg", FlowWorld.Sample("coffee-inpainted.jpg"));
+        await world.ScanAsync("edit.jpg");
+        await world.Sweep.RunAsync(Token);
+        var counts = await world.Get<ShadowStore>().ReadAsync(champion, challenger, Token);
+        Assert.Equal((1, 1), (counts.Scans, counts.Agreements));
+        Assert.InRange(counts.SumOfDifferences, 0, 1e-2); // what float16 costs
     }
 
     [Fact]
@@ -60,14 +74,21 @@ public sealed class ShadowTests
         Assert.Contains("backbone", health.NotScored, StringComparison.Ordinal);
     }
 
-    private static async Task<(ModelTarget Champion, ModelTarget Challenger)> ChallengeAsync(FlowWorld world, Func<NonNegativeHead, NonNegativeHead> change)
+    private static async Task<(ModelTarget Champion, ModelTarget Challenger)> ChallengeAsync(FlowWorld world, Func<NonNegativeHead, NonNegativeHead> change, float scale = 1)
     {
         var champion = (await world.Get<AliasStore>().ReadAsync(ModelAlias.Champion, Token))!.Target;
         var package = await PackageAsync(world, champion);
-        var challenger = await world.Get<ReleaseStore>().PublishAsync(package with { Head = change(package.Head) }, null, Token);
+        var challenger = await world.Get<ReleaseStore>().PublishAsync(package with { Head = change(package.Head), Calibration = Scaled(package.Calibration, scale) }, null, Token);
         await world.Get<AliasStore>().MoveAsync(ModelAlias.Challenger, null, challenger, "test", "a challenge", Token);
         return (champion, challenger);
     }
+
+    private static Calibration Scaled(Calibration calibration, float scale) => new(
+        [.. calibration.Bins.Select(bin => bin with { Thresholds = [.. bin.Thresholds.Select(set => set with { Global = Scaled(set.Global, scale), Windows = set.Windows.ToDictionary(window => window.Key, window => Scaled(window.Value, scale)) })] })],
+        calibration.Slope / scale, calibration.Offset);
+
+    /// <summary>float.MaxValue is no threshold at all.</summary>
+    private static float Scaled(float threshold, float scale) => threshold == float.MaxValue ? threshold : threshold * scale;
 
     private static Task<ModelPackage> PackageAsync(FlowWorld world, ModelTarget target) => world.Get<ReleaseStore>().ReadAsync(target, null, Token);
 }

@@ -136,6 +136,8 @@ public sealed class HostileCheckpointTests(ITestOutputHelper output)
         yield return ("two state dicts", new PickleWriter().Raw("}(").Text("model").Raw("}").Text("net").Raw("}u.").Checkpoint(), CheckpointRefusal.BadPickle);
         yield return ("state dicts in state dicts", new PickleWriter().Raw("}").Text("model").Raw("}").Text("net").Raw("}").Text("model").Raw("}sss.").Checkpoint(), CheckpointRefusal.TooComplex);
         yield return ("a weapon beside the model", new PickleWriter().Raw("}(").Text("model").Raw("}").Text("opt").Global("os", "system").Raw("(").Text("touch " + Canary).Raw("tRu.").Checkpoint(), CheckpointRefusal.ForbiddenGlobal);
+        // Beside the state dict, where no tensor is ever read.
+        yield return ("a long shape named by many tensors", new PickleWriter().Raw("}(").Text("model").Raw("}").Text("opt").Raw("](").LongShapes(100).Raw("eu.").Checkpoint(), CheckpointRefusal.BadTensor);
         yield return ("a parameter of a text", new PickleWriter().Global("torch._utils", "_rebuild_parameter").Raw("(").Text("x").Raw(0x88).Raw("}tR.").Checkpoint(), CheckpointRefusal.ForbiddenCall);
         yield return ("hooks of a parameter", new PickleWriter().Global("torch._utils", "_rebuild_parameter").Raw("(").Tensor("0", 1, 0, [1], [1]).Raw(0x88).Raw("}").Text("h").Raw("NstR.").Checkpoint(("0", [1])), CheckpointRefusal.ForbiddenCall);
 

@@ -51,6 +51,19 @@ internal sealed class PickleWriter
         .Raw("((").Text("storage").Global("torch", kind).Text(key).Text("cpu").Long(count).Raw("tQ")
         .Long(offset).Longs(shape).Longs(strides).Raw(0x89).Global("collections", "OrderedDict").Raw(")RtR");
 
+    /// <summary>Tensors that all name one kept tuple of 90,000 sides.</summary>
+    public PickleWriter LongShapes(int tensors)
+    {
+        for (var n = 0; n < tensors; n++)
+        {
+            Global("torch._utils", "_rebuild_tensor_v2").Raw("((").Text("storage").Global("torch", "FloatStorage").Text("0").Text("cpu").Long(1).Raw("tQ").Long(0);
+            _ = n > 0 ? Raw("h\0") : Raw("(").Raw([.. Enumerable.Repeat<byte[]>([(byte)'K', 1], 90_000).SelectMany(side => side)]).Raw("tq\0");
+            Raw("h\0").Raw(0x89).Global("collections", "OrderedDict").Raw(")RtR");
+        }
+
+        return this;
+    }
+
     /// <summary>An OrderedDict with one entry.</summary>
     public static PickleWriter Dict(string name, Func<PickleWriter, PickleWriter> value) =>
         value(new PickleWriter().Global("collections", "OrderedDict").Raw(")R(").Text(name)).Raw("u.");

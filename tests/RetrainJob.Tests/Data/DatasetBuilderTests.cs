@@ -124,6 +124,70 @@ public sealed class DatasetBuilderTests
     }
 
     [Fact]
+    public async Task A_pair_of_an_import_stays_together_and_golden_when_one_of_it_is_decided_again()
+    {
+        using var world = new DataWorld();
+        var photo = await world.UploadAsync("photo.png", DataWorld.Picture(1, 60));
+        var edit = await world.UploadAsync("edit.png", DataWorld.Picture(7, 190));
+        foreach (var (hash, ruling) in new[] { (photo, Ruling.NoFindings), (edit, Ruling.AiGenerated) })
+            await world.LabelAsync(hash, ruling, label => label with { Group = "pair" });
+        var key = new SplitKey(world.Installation.AuditKey);
+        Assert.True(await new GoldenSet(world.Installation.Models).FreezeAsync([key.Name(photo.Hex), key.Name(edit.Hex)], Cancellation));
+        await world.LabelAsync(photo, Ruling.NoFindings, label => label with { Source = "review" }, seen: 1);
+        await Measure(world);
+        using var dataset = await Build(world);
+        Assert.Single(dataset.Rows.Select(row => row.Group).Distinct());
+        Assert.All(dataset.Rows, row => Assert.True(row.Judges && row.Split == DataSplit.Golden));
+    }
+
+    [Theory]
+    [InlineData(DataSplit.Golden, RowOrigin.Flagged, true, false)]
+    [InlineData(DataSplit.Holdout, RowOrigin.Flagged, false, false)]
+    [InlineData(DataSplit.Holdout, RowOrigin.Audit, true, false)]
+    [InlineData(DataSplit.Calibration, RowOrigin.Collection, false, true)]
+    [InlineData(DataSplit.Calibration, RowOrigin.Flagged, false, false)]
+    internal void What_the_scanner_pointed_at_neither_calibrates_nor_judges_unless_it_is_golden(DataSplit split, RowOrigin origin, bool judges, bool calibrates)
+    {
+        var row = SampleRow.Of("a", split, origin);
+        Assert.Equal((judges, calibrates), (row.Judges, row.Calibrates));
+    }
+
+    [Fact]
+    public async Task What_a_killed_job_has_left_is_removed_after_a_day_and_a_younger_file_stays()
+    {
+        using var world = new DataWorld();
+        var (old, young, other) = (Left("features", 25), Left("variants", 23), world.Path("work/mine.f16"));
+        File.WriteAllBytes(other, [1]);
+        File.SetLastWriteTimeUtc(other, DateTime.UtcNow.AddDays(-9));
+        using var dataset = await Build(world);
+        Assert.Equal((false, true, true), (File.Exists(old), File.Exists(young), File.Exists(other)));
+
+        string Left(string kind, int hours)
+        {
+            Directory.CreateDirectory(world.Path("work"));
+            var path = world.Path($"work/{kind}-{world.Backbone.Hex[..16]}-{Guid.NewGuid():n}.f16");
+            File.WriteAllBytes(path, [1]);
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-hours));
+            return path;
+        }
+    }
+
+    [Fact]
+    public async Task Features_of_an_image_that_is_gone_are_used_and_told()
+    {
+        using var world = new DataWorld();
+        var file = DataWorld.Picture(1, 60);
+        var hash = await world.UploadAsync("a.png", file);
+        await world.LabelAsync(hash, Ruling.NoFindings);
+        using (var scanner = new ImageScanner(world.Package))
+            await world.Installation.Measurements.WriteAsync(DataWorld.Scope, hash, scanner.Scan(file).Measurement!, Cancellation);
+        File.Delete(world.Path("uploads/a.png"));
+        Assert.Equal(1, (await Measure(world)).Failed["OnlyStored"]);
+        using var dataset = await Build(world);
+        Assert.Equal((1, 0), (dataset.Rows.Count, dataset.Counts.Unmeasured));
+    }
+
+    [Fact]
     public async Task A_second_measuring_computes_nothing_and_replicas_share_the_work()
     {
         using var world = new DataWorld();

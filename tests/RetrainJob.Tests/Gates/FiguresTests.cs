@@ -78,6 +78,17 @@ public sealed class FiguresTests
     }, iter: 200);
 
     [Fact]
+    public void A_channel_that_was_nearly_always_zero_drifts_when_it_wakes()
+    {
+        float[] dead = new float[1000], sparse = [.. Enumerable.Range(0, 1000).Select(n => n % 20 == 0 ? n : 0f)], awake = [.. Enumerable.Range(0, 1000).Select(n => n % 2 * (1f + n))];
+        foreach (var reference in new[] { dead, sparse })
+        {
+            Assert.Equal(0, Drift.Psi(reference, reference), 12);
+            Assert.True(Drift.Psi(reference, awake) > Drift.Much);
+        }
+    }
+
+    [Fact]
     public void Drift_of_a_few_values_is_not_defined() => Assert.True(double.IsNaN(Drift.Psi([1, 2, 3], [1, 2, 3])));
 
     private static HeadFigures None => new(0, 0, 0, 0, 0, 0, 0);

@@ -1,4 +1,5 @@
 using StayPositive.RetrainJob.Gates;
+using StayPositive.RetrainJob.Reports;
 
 namespace StayPositive.RetrainJob.Tests.Gates;
 
@@ -33,6 +34,38 @@ public sealed class GateKeeperTests
     {
         GateRow[] rows = [.. Good(), Rows.Row("golden-photo", false, candidate: 0.5f, champion: 1) with { Golden = true }];
         Assert.Equal([], Failed(rows));
+    }
+
+    [Fact]
+    public void A_golden_set_of_which_too_few_judge_fails_and_a_few_missing_are_told()
+    {
+        GateRow[] rows = [.. Good(), .. Enumerable.Range(0, 19).Select(n => Rows.Row($"golden-{n}", false, candidate: -1, champion: -1) with { Golden = true })];
+        Assert.Equal([Gate.Golden], Failed(rows, frozen: 22));
+        Assert.Contains("Only 19 of 22", Golden(22));
+        Assert.Equal([], Failed(rows, frozen: 21));
+        Assert.Contains("2 of 21 golden contents do not judge", Golden(21));
+
+        string Golden(int frozen) => Check(rows, [1, 0], 0, Enough, frozen: frozen).Single(gate => gate.Gate == Gate.Golden).Sentence;
+    }
+
+    [Fact]
+    public void Photos_that_were_not_scanned_are_no_evidence_of_few_false_positives()
+    {
+        // The scanned half has many findings; the stored windows of the other half cannot show theirs.
+        var rows = Good().Select((row, n) => row.Generated || n % 4 == 0 ? row with { IsLowerBound = !row.Generated } : row with { Candidate = Rows.Judged(row.Candidate.Margin + 2.2f) }).ToArray();
+        var gate = Check(rows, [1, 0], 0, Enough, Settings with { FalsePositiveCeiling = 0.2 }).Single(gate => gate.Gate == Gate.FalsePositives);
+        Assert.False(gate.Passed);
+        Assert.Contains("On 200 audit rows of photos", gate.Sentence);
+        Assert.Contains("200 more do not count", gate.Sentence);
+        Assert.Contains("On 400 audit rows", Check([.. rows.Select(row => row with { IsLowerBound = false })], [1, 0], 0, Enough).Single(gate => gate.Gate == Gate.FalsePositives).Sentence);
+        Assert.Equal((200, 800), (AuditReport.Of(rows).FalsePositives.Rows, AuditReport.Of(rows).Prevalence.Rows));
+    }
+
+    [Fact]
+    public void A_slice_whose_rows_are_of_one_group_is_named_and_does_not_vanish()
+    {
+        GateRow[] rows = [.. Good(), .. Rows.Draw(60, candidate: 1, champion: 3, seed: 2).Select(row => row with { Name = "x" + row.Name, Group = "one", Facts = row.Facts with { Source = "import:one" } })];
+        Assert.Contains("'source: import:one'", Check(rows, [1, 0], 0, Enough).Single(gate => gate.Gate == Gate.NotWorse).Sentence);
     }
 
     [Fact]
@@ -90,12 +123,12 @@ public sealed class GateKeeperTests
 
     private static GateRow[] Good() => Rows.Draw(400, candidate: 3, champion: 1.5);
 
-    private static Gate[] Failed(IReadOnlyList<GateRow> rows, float[]? weights = null, float bias = 0, NewLabels? labels = null, GateSettings? settings = null) =>
-        [.. Check(rows, weights ?? [1, 0], bias, labels ?? Enough, settings).Where(gate => !gate.Passed).Select(gate => gate.Gate)];
+    private static Gate[] Failed(IReadOnlyList<GateRow> rows, float[]? weights = null, float bias = 0, NewLabels? labels = null, GateSettings? settings = null, int? frozen = null) =>
+        [.. Check(rows, weights ?? [1, 0], bias, labels ?? Enough, settings, frozen).Where(gate => !gate.Passed).Select(gate => gate.Gate)];
 
-    private static IReadOnlyList<GateResult> Check(IReadOnlyList<GateRow> rows, float[] weights, float bias, NewLabels labels, GateSettings? settings = null)
+    private static IReadOnlyList<GateResult> Check(IReadOnlyList<GateRow> rows, float[] weights, float bias, NewLabels labels, GateSettings? settings = null, int? frozen = null)
     {
         settings ??= Settings;
-        return GateKeeper.Check(settings, weights, bias, rows, [.. Slice.All(rows).Select(slice => SliceReport.Of(slice, settings.Resamples, settings.Seed))], labels);
+        return GateKeeper.Check(settings, weights, bias, rows, [.. Slice.All(rows).Select(slice => SliceReport.Of(slice, settings.Resamples, settings.Seed))], labels, frozen ?? rows.Count(row => row.Golden));
     }
 }

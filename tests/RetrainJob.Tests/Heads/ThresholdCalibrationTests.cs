@@ -49,6 +49,15 @@ public sealed class ThresholdCalibrationTests
         Assert.Equal(sets.Select(set => set.Global).OrderDescending(), sets.Select(set => set.Global));
     }
 
+    [Fact]
+    public void Many_photos_do_not_overflow_a_rank()
+    {
+        var random = new Random(1);
+        RealScan[] photos = [.. Enumerable.Range(0, 150_000).Select(n => (n, Logit: random.NextSingle())).Select(one => new RealScan($"{one.n}", 0.2, one.Logit, new Dictionary<int, float> { [64] = one.Logit }))];
+        var set = ThresholdCalibration.Bins(photos, [64])[1].Thresholds[3];
+        Assert.Equal((0.1, 15_000, set.Global), (set.FalsePositiveRate, set.FalsePositives, set.Windows[64]));
+    }
+
     private static RealScan[] Photos(int count, double megapixels, int seed)
     {
         var random = new Random(seed);

@@ -30,8 +30,7 @@ public sealed class PublishKillTests : IDisposable
             Assert.False(child.HasExited, "The child process ended early.");
             child.Kill();
             await child.WaitForExitAsync(Cancellation);
-            foreach (var alias in Enum.GetValues<ModelAlias>())
-                await CheckAsync(installation, alias);
+            await Registry.CheckAsync(installation, Cancellation);
             using var lease = await current.LeaseAsync(Cancellation);
         }
 
@@ -39,15 +38,5 @@ public sealed class PublishKillTests : IDisposable
         var versions = await installation.Releases.ListAsync(Cancellation).CountAsync(Cancellation);
         TestContext.Current.SendDiagnosticMessage("{0} kills: {1} moves of the champion, {2} versions; the aliases whole after each, the champion loads", kills, moves, versions);
         Assert.True(moves > kills, "The children did not get to promote anything.");
-    }
-
-    private static async Task CheckAsync(Installation installation, ModelAlias alias)
-    {
-        var history = await installation.Aliases.HistoryAsync(alias, Cancellation).ToListAsync(Cancellation);
-        Assert.Equal(Enumerable.Range(1, history.Count).Reverse(), history.Select(move => move.Number));
-        foreach (var (move, before) in history.Zip(history.Skip(1)))
-            Assert.Equal(before.Target, move.Previous);
-        if (history.Count > 0)
-            _ = await installation.Releases.ReadAsync(history[0].Target, null, Cancellation);
     }
 }

@@ -11,6 +11,7 @@ using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Review;
+using StayPositive.Storage.Shadows;
 
 namespace StayPositive.RetrainJob.Tests.Refits;
 
@@ -29,6 +30,9 @@ internal sealed class RefitWorld : IDisposable
     }
 
     public Installation Installation { get; }
+
+    /// <summary>A folder for whatever a test writes beside the installation.</summary>
+    public string Place => folder.Path;
 
     public string Data => folder["data"];
 
@@ -53,6 +57,20 @@ internal sealed class RefitWorld : IDisposable
         var onnx = BackboneWriter.Write([new ConvLayer(3, 3, 8, 8, kernel, [0, 0, 0], ConvActivation.Relu, 0)], inputScale: 1);
         var manifest = new BackboneManifest { Sha256 = Convert.ToHexStringLower(SHA256.HashData(onnx)), Channels = 3, Stride = 8, ReceptiveField = 8 };
         return new ModelPackage(manifest, onnx, new NonNegativeHead(new ModelVersion(version), weights, 0), new Calibration([new SizeBin(0, 1000, [Set(0.01, 0.9f), Set(0.05, 0.8f)])], 4, -2), new Policy());
+    }
+
+    /// <summary>Another version as challenger of the champion.</summary>
+    /// <param name="version">Its name.</param>
+    /// <param name="weight">Of blue.</param>
+    /// <param name="isProven">It has met the criteria in the shadow.</param>
+    public async Task<ModelTarget> ChallengeAsync(string version, float weight, bool isProven)
+    {
+        var target = await Installation.Releases.PublishAsync(Package(version, [0, 0, weight]), null, default);
+        Assert.NotNull(await Installation.Aliases.MoveAsync(ModelAlias.Challenger, await Installation.Aliases.ReadAsync(ModelAlias.Challenger, default), target, "test", "a challenger", default));
+        var champion = (await Installation.Aliases.ReadAsync(ModelAlias.Champion, default))!;
+        if (isProven)
+            await new ShadowStore(Installation.Results).WriteAsync(champion.Target, target, Guid.NewGuid(), new ShadowCounts(2000, 1999, 20), default);
+        return target;
     }
 
     public async Task LabelAsync(byte[] picture, Ruling ruling, int n)
@@ -91,7 +109,12 @@ internal sealed class RefitWorld : IDisposable
         return (code, [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)]);
     }
 
-    public static object Settings(int minNew = 50) => new { gates = new { minSliceRows = 10, falsePositiveCeiling = 0.6, minNewAuditReal = minNew, minNewAuditGenerated = minNew, resamples = 200 }, fit = new { minValidationRows = 5 } };
+    public static object Settings(int minNew = 50, double[]? l2 = null, int robustness = 100) => new
+    {
+        gates = new { minSliceRows = 10, falsePositiveCeiling = 0.6, minNewAuditReal = minNew, minNewAuditGenerated = minNew, resamples = 200 },
+        fit = new { minValidationRows = 5, l2 = l2 ?? [1e-3, 1e-2, 1e-1] },
+        robustness = new { mostEach = robustness },
+    };
 
     public void Dispose() => folder.Dispose();
 

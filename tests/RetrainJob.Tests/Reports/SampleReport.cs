@@ -25,7 +25,7 @@ internal static class SampleReport
             MadeAt = DateTimeOffset.UnixEpoch,
             Settings = settings,
             Data = new DataReport(new DatasetCounts(200, 0, 0, 0, 0, 200, 1), new SortedDictionary<string, int> { ["Train WholeImage real"] = 100 }, 200, DateTimeOffset.UnixEpoch, 200, 0),
-            Gates = GateKeeper.Check(settings.Gates, [0.5f, 0], 0.1f, rows, slices, new NewLabels(100, 100)),
+            Gates = GateKeeper.Check(settings.Gates, [0.5f, 0], 0.1f, rows, slices, new NewLabels(100, 100), frozen: 0),
             Audit = AuditReport.Of(rows),
             Fits = [new FitReport("non-negative, zero bias", true, 0.001, new Dictionary<string, double> { ["0.001"] = 0.9 }, 0.9, 0.8, 0.4, 1e-7, 7, true, 1)],
             Slices = slices,

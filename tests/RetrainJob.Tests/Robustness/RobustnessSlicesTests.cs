@@ -21,7 +21,8 @@ public sealed class RobustnessSlicesTests
         var (reals, fakes) = (dataset.Rows.Count(row => row.Judges && !row.Generated), dataset.Rows.Count(row => row.Judges && row.Generated));
         Assert.True(reals > 0 && fakes > 0, $"{reals} real and {fakes} generated images are held out");
         var calls = 0;
-        ITransformation[] transformations = [.. Transformations.Usual, new Edited("white", 0.1, (width, height, _) => White(width, height, ref calls))];
+        var white = new LastRenders((width, height, _) => White(width, height, ref calls), kept: 100);
+        ITransformation[] transformations = [.. Transformations.Usual, new Edited("white", 0.1, white), new Edited("white", 0.2, white)];
 
         float[] first;
         using (var slices = await RunAsync(world, dataset, transformations))
@@ -42,7 +43,7 @@ public sealed class RobustnessSlicesTests
             first = [.. slices.Rows.Select(row => Value(slices, row))];
         }
 
-        Assert.Equal(reals, calls);
+        Assert.Equal(reals, calls); // both areas of a photo are of one rendering
         using var again = await RunAsync(world, dataset, transformations);
         Assert.Equal(reals, calls); // everything was stored
         Assert.Equal(first, again.Rows.Select(row => Value(again, row)));
@@ -68,7 +69,7 @@ public sealed class RobustnessSlicesTests
     public void Every_transformation_names_what_it_makes()
     {
         using var image = ImageDecoder.Decode(DataWorld.Picture(1, 110, 160, 136), new DecodeLimits()).Image!;
-        foreach (var transformation in Transformations.Usual.Append(new Edited("copy", 0.4, (_, _, rgb) => [.. rgb])))
+        foreach (var transformation in Transformations.Usual.Append(new Edited("copy", 0.4, new LastRenders((_, _, rgb) => [.. rgb], kept: 1))))
             foreach (var generated in new[] { false, true })
             {
                 var made = transformation.Apply(image, generated, 7);
@@ -78,7 +79,7 @@ public sealed class RobustnessSlicesTests
             }
 
         using var small = ImageDecoder.Decode(DataWorld.Picture(1, 110, 100, 90), new DecodeLimits()).Image!;
-        Assert.Empty(new Edited("copy", 0.4, (_, _, rgb) => rgb).Apply(small, false, 7));
+        Assert.Empty(new Edited("copy", 0.4, new LastRenders((_, _, rgb) => rgb, kept: 1)).Apply(small, false, 7));
     }
 
     [Fact]
@@ -100,6 +101,22 @@ public sealed class RobustnessSlicesTests
         }
 
         Assert.Throws<ArgumentException>(() => new RobustnessSettings { Decoders = "nowhere" }.Check());
+    }
+
+    [Fact]
+    public void A_photo_that_is_remembered_is_not_rendered_again_and_nobody_can_change_what_is_remembered()
+    {
+        var calls = 0;
+        var renders = new LastRenders((_, _, rgb) => [.. rgb.Select(value => (byte)(value + ++calls))], kept: 2);
+        byte[][] photos = [[1, 1, 1], [2, 2, 2], [3, 3, 3]];
+        var first = renders.Render(1, 1, photos[0]);
+        renders.Render(1, 1, photos[1]);
+        first[0] = 99;
+        Assert.Equal([2, 3, 4], renders.Render(1, 1, photos[0]));
+        Assert.Equal(6, calls);
+        renders.Render(1, 1, photos[2]); // the first one is forgotten
+        renders.Render(1, 1, photos[0]);
+        Assert.Equal(12, calls);
     }
 
     private static byte[] White(int width, int height, ref int calls)

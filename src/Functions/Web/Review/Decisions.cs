@@ -4,6 +4,7 @@ using StayPositive.Detector.Evaluation;
 using StayPositive.Detector.Heatmaps;
 using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Installations;
+using StayPositive.Storage.Keys;
 using StayPositive.Storage.Review;
 
 namespace StayPositive.Functions.Web.Review;
@@ -65,8 +66,20 @@ internal sealed class Decisions(Subjects subjects, Contents contents, Rulings ru
 
     private async Task<DecisionOutcome> WriteAsync(Subject subject, int seen, Label label, CancellationToken cancellation)
     {
-        await installation.Decisions.AddAsync(subject.Scope, LoggedDecision.Of(subject.Hash, label with { Number = seen + 1 }), cancellation);
-        return DecisionOutcome.Of(await rulings.DecideAsync(subject.Scope, subject.Hash, seen, label, cancellation));
+        var line = LoggedDecision.Of(subject.Hash, label with { Number = seen + 1 });
+        await installation.Decisions.AddAsync(subject.Scope, line, cancellation);
+        var write = await rulings.DecideAsync(subject.Scope, subject.Hash, seen, label, cancellation);
+        if (write.IsErased)
+            await ForgetAsync(subject, line, label.Mask, cancellation);
+        return DecisionOutcome.Of(write);
+    }
+
+    /// <summary>What was written before a label that did not stay. A mask that a label which was kept names, too, is not ours to remove.</summary>
+    private async Task ForgetAsync(Subject subject, LoggedDecision line, string? mask, CancellationToken cancellation)
+    {
+        await installation.Decisions.RemoveAsync(subject.Scope, line, cancellation);
+        if (mask is not null && (await installation.Labels.ReadAsync(subject.Scope, subject.Hash, cancellation)).All(kept => kept.Mask != mask))
+            await installation.Masks.RemoveAsync(subject.Scope, subject.Hash, ContentHash.Parse(mask), cancellation);
     }
 
     /// <summary>The mask in the size of the upright image, stored.</summary>
