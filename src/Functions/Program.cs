@@ -4,6 +4,7 @@ using StayPositive.Functions.Web;
 using StayPositive.Functions.Web.Review;
 using StayPositive.Functions.Wiring;
 
+ReturnedAllocations.Enable();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 ScannerSettings settings;
 Door door;

@@ -20,6 +20,7 @@ namespace StayPositive.Storage;
 [JsonSerializable(typeof(Backfill))]
 [JsonSerializable(typeof(UploadState))]
 [JsonSerializable(typeof(OpenMarker))]
+[JsonSerializable(typeof(Attempt))]
 [JsonSerializable(typeof(MeasurementFile))]
 [JsonSerializable(typeof(Label))]
 [JsonSerializable(typeof(RulingMarker))]

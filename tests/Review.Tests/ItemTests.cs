@@ -113,6 +113,11 @@ public sealed class ItemTests(Browsers browsers)
             Assert.Equal((filter, HttpStatusCode.BadRequest), (filter, refused.StatusCode));
         }
 
+        // Nobody comes to see it by an appeal against nothing.
+        using (var appeal = await world.PostAsync($"/api/review/items/uploads/{hashes[0]}/decision", new { seen = 0, ruling = "Reopened", note = "why not" }))
+            Assert.Contains("NotDecided", await appeal.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.True((await world.ItemAsync(hashes[0])).GetProperty("blind").GetBoolean());
+
         var page = await world.OpenAsync("#/queue?bucket=Audit");
         await page.WaitForSelectorAsync(".row");
         await page.Keyboard.PressAsync("j");

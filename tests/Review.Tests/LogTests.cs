@@ -25,6 +25,9 @@ public sealed class LogTests(Browsers browsers)
         foreach (var (filter, count) in new[] { ("ruling=Inpainted", 1), ("text=note", 3), ("reviewer=loc", 4), ("reviewer=ann", 0), ("blind=true", 0), ("from=2020-01-01&to=2020-02-01", 0) })
             Assert.Equal((filter, count), (filter, (await world.GetAsync($"/api/review/log?{filter}")).GetProperty("rows").GetArrayLength()));
 
+        using var early = await world.Http.GetAsync("/api/review/log?to=0001-01-01", Cancellation);
+        Assert.Equal(400, (int)early.StatusCode);
+
         var lines = (await world.Http.GetStringAsync("/api/review/log?format=jsonl", Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
         Assert.Equal(rulings.Reverse(), lines.Select(line => line.GetProperty("ruling").GetString()));
 

@@ -15,7 +15,6 @@ public sealed class ScaleTests(Azurite azurite)
 {
     private const string Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="; // 32 bytes, of no other use
     private const int Few = 100;
-    private const int Rounds = 40;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,7 +31,7 @@ public sealed class ScaleTests(Azurite azurite)
         foreach (var file in Directory.GetFiles(data.Path, "*.jpg", SearchOption.AllDirectories))
             File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1)); // at rest
         await using var app = AppProcess.OnFolder(data.Path, ("Scanning__Containers__0", "few"), ("Scanning__Containers__1", "many"), ("Scanning__AuditRate", "0"), ("Web__RequestsPerMinute", "1000000"));
-        await MeasureAsync($"folder, {name}", app, new Installation(new InstallationSettings { Data = data.Path }, TimeProvider.System), Length("STAYPOSITIVE_PENDING", 2000), apart);
+        await MeasureAsync($"folder, {name}", app, new Installation(new InstallationSettings { Data = data.Path }, TimeProvider.System), Length("STAYPOSITIVE_PENDING", 2000), apart, rounds: 40);
     }
 
     [Fact]
@@ -50,31 +49,32 @@ public sealed class ScaleTests(Azurite azurite)
 
         await using var app = AppProcess.OnFolder(Path.GetTempPath(), ("Storage__ConnectionString", account), ("Storage__TombstoneKey", Key), ("Storage__AuditKey", Key),
             ("Scanning__Containers__0", "few"), ("Scanning__Containers__1", "many"), ("Scanning__AuditRate", "0"), ("Web__RequestsPerMinute", "1000000"));
-        await MeasureAsync("account", app, installation, Length("STAYPOSITIVE_PENDING_ACCOUNT", 500), 97_000);
+        await MeasureAsync("account", app, installation, Length("STAYPOSITIVE_PENDING_ACCOUNT", 500), 97_000, rounds: 8); // the emulator looks through all its blobs for each answer
     }
 
     private static int Length(string variable, int length) => int.Parse(Environment.GetEnvironmentVariable(variable) ?? length.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>The two queues in turn, so that whatever else the machine does is in both.</summary>
-    private static async Task MeasureAsync(string name, AppProcess app, Installation installation, int length, int apart)
+    private static async Task MeasureAsync(string name, AppProcess app, Installation installation, int length, int apart, int rounds)
     {
         await app.AnswersAsync("/api/ready", Cancellation);
-        await app.TokenAsync(Cancellation);
+        using var patient = new HttpClient { BaseAddress = app.Http.BaseAddress, Timeout = TimeSpan.FromMinutes(10) };
+        patient.DefaultRequestHeaders.Authorization = new("Bearer", await app.TokenAsync(Cancellation));
         foreach (var (container, items) in new[] { ("few", Few), ("many", length) })
             await FillAsync(app, installation, container, items, apart);
-        for (var n = 0; n < 6; n++) // the first ones warm up
-            _ = (await PageAsync(app, "few", n), await PageAsync(app, "many", n));
+        for (var n = 0; n < 4; n++) // the first ones warm up
+            _ = (await PageAsync(patient, "few", n), await PageAsync(patient, "many", n));
         var (few, many, before, highest) = (new List<double>(), new List<double>(), app.ResidentMegabytes, 0.0);
-        for (var n = 0; n < Rounds; n++)
+        for (var n = 0; n < rounds; n++)
         {
-            few.Add(await PageAsync(app, "few", n));
-            many.Add(await PageAsync(app, "many", n));
+            few.Add(await PageAsync(patient, "few", n));
+            many.Add(await PageAsync(patient, "many", n));
             highest = Math.Max(highest, app.ResidentMegabytes);
         }
 
         // Counting lists all of it, in the background of whoever asks.
         var watch = Stopwatch.StartNew();
-        using (var counts = await app.Http.GetAsync("/api/review/counts?container=many", Cancellation))
+        using (var counts = await patient.GetAsync("/api/review/counts?container=many", Cancellation))
         {
             var text = await counts.Content.ReadAsStringAsync(Cancellation);
             Assert.Contains($"\"count\":{length.ToString(CultureInfo.InvariantCulture)},", text, StringComparison.Ordinal);
@@ -108,10 +108,10 @@ public sealed class ScaleTests(Azurite azurite)
     }
 
     /// <summary>Milliseconds of a first page, in the order that the number says.</summary>
-    private static async Task<double> PageAsync(AppProcess app, string container, int n)
+    private static async Task<double> PageAsync(HttpClient http, string container, int n)
     {
         var watch = Stopwatch.StartNew();
-        using var answer = await app.Http.GetAsync($"/api/review/queue?container={container}&bucket=Reopened&take=50&order={(n % 2 == 0 ? "oldest" : "highest")}", Cancellation);
+        using var answer = await http.GetAsync($"/api/review/queue?container={container}&bucket=Reopened&take=50&order={(n % 2 == 0 ? "oldest" : "highest")}", Cancellation);
         var took = watch.Elapsed.TotalMilliseconds;
         using var page = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStreamAsync(Cancellation));
         Assert.InRange(page.RootElement.GetProperty("items").GetArrayLength(), 50, 65);

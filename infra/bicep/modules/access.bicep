@@ -48,8 +48,8 @@ var roles = {
   AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 }
 
-// Blobs are written in sp-review only below {scope}/pending/. Deleting is not limited: the sweep finishes erasures, which remove labels.
-var onlyPending = '((!(ActionMatches{\'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write\'}) AND !(ActionMatches{\'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action\'})) OR (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path] StringLike \'*/pending/*\'))'
+// Blobs are written in sp-review only below {scope}/pending/ and {scope}/pending-of/; a test compares that with what the scanner writes. Deleting is not limited: the sweep finishes erasures, which remove labels.
+var onlyPending = '((!(ActionMatches{\'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write\'}) AND !(ActionMatches{\'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action\'})) OR (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path] StringLike \'*/pending/*\') OR (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path] StringLike \'*/pending-of/*\'))'
 
 // {upload} stands for each container with uploads, {clean} for the gate. Index tags need Owner: Contributor may not set them.
 var containerGrants = [

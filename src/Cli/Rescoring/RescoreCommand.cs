@@ -42,12 +42,12 @@ internal static class RescoreCommand
         var package = await installation.Releases.ReadAsync(target, null, cancellation);
         if (parsed.GetValue(Compacted))
         {
-            var counts = await CompactedCount.RunAsync(installation, parsed.GetRequiredValue(Scopes).Select(name => new Scope(name)), package, cancellation);
+            var counts = await CompactedCount.RunAsync(installation, parsed.GetRequiredValue(Scopes).Select(name => new Scope(name)), package, error, cancellation);
             new ModelsWriter(output, error, parsed.GetValue(Json)).Write(new { target.Version, compacted = counts }, text => CompactedCount.Print(text, counts, package.Version));
             return ExitCode.Done;
         }
 
-        var rescorer = new Rescorer(installation.Results, installation.States, installation.Measurements);
+        var rescorer = new Rescorer(installation.Results, installation.States, installation.Measurements, installation.Releases);
         var total = RescoreReport.Empty;
         try
         {
@@ -74,6 +74,6 @@ internal static class RescoreCommand
         output.WriteLine($"  {report.Changed + report.WithoutRegion} {(applied ? "changed" : "would change")} for certain, {report.Overridden} of them under a reviewer's decision, which stands.");
         foreach (var (move, count) in report.Moves)
             output.WriteLine($"    {move}: {count}");
-        output.WriteLine($"  {report.Waiting} {(applied ? "wait" : "would wait")} for a scan: {report.WithoutRegion} for their region, {report.Stale} rest on windows of another head, {report.TooNear} are within rounding of a threshold, {report.Unmeasured} have no measurement under this backbone.");
+        output.WriteLine($"  {report.Waiting} {(applied ? "wait" : "would wait")} for a scan: {report.WithoutRegion} for their region, {report.Stale} rest on windows of another head, {report.TooNear} are within rounding of a threshold, {report.Unmeasured} have no measurement under this backbone, {report.OtherPolicy} were judged by the policy of a prefix.");
     }
 }

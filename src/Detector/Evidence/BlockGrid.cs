@@ -23,6 +23,15 @@ internal sealed record BlockGrid(int CellColumns, int CellRows, int CellsPerBloc
         return new BlockGrid(cellColumns, cellRows, cells);
     }
 
+    /// <summary>Blocks of a window's side; null where windows of this size are not looked for: they are no whole number of blocks, or too large, or would be the image itself.</summary>
+    /// <param name="size">Nominal side, pixels.</param>
+    /// <param name="cellPixels">Side of a cell, pixels.</param>
+    public int? WindowSide(int size, int cellPixels)
+    {
+        var (side, rest) = Math.DivRem(size, cellPixels * CellsPerBlock);
+        return side >= 1 && rest == 0 && side <= Columns && side <= Rows && (side < Columns || side < Rows) ? side : null;
+    }
+
     /// <summary>Cells of a span of blocks along one side.</summary>
     public int CellsAcross(int column, int blocks) => Math.Min((column + blocks) * CellsPerBlock, CellColumns) - column * CellsPerBlock;
 

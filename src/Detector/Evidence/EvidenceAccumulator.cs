@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Numerics;
 using System.Numerics.Tensors;
 using StayPositive.Detector.Features;
 
@@ -22,7 +20,7 @@ internal sealed class EvidenceAccumulator : IDisposable
     private readonly IReadOnlyList<NonNegativeHead> heads;
     private readonly BlockGrid blocks;
     private readonly double[] sums;
-    private readonly float[] blockSums;
+    private readonly NativeBuffer<float> blockSums;
     private readonly float[][] maps;
 
     public EvidenceAccumulator(CellGrid cells, int channels, TileShape tile, IReadOnlyList<NonNegativeHead> heads)
@@ -33,16 +31,15 @@ internal sealed class EvidenceAccumulator : IDisposable
         this.heads = heads;
         blocks = BlockGrid.For(cells.Columns, cells.Rows);
         sums = new double[channels];
-        blockSums = ArrayPool<float>.Shared.Rent(channels * BlockCount);
-        blockSums.AsSpan(0, channels * BlockCount).Clear();
+        blockSums = new NativeBuffer<float>(checked(channels * BlockCount));
         maps = heads.Select(_ => new float[cells.Columns * cells.Rows]).ToArray();
     }
 
-    /// <summary>Bytes for an image with one head: block sums, whose array is a power of two, and per cell the map, its integral and what is painted from it.</summary>
+    /// <summary>Bytes for an image with one head: block sums, and per cell the map, its integral and what is painted from it.</summary>
     public static long MemoryFor(CellGrid cells, int channels)
     {
         var blocks = BlockGrid.For(cells.Columns, cells.Rows);
-        return sizeof(float) * (long)BitOperations.RoundUpToPowerOf2((uint)(channels * blocks.Columns * blocks.Rows)) + 4L * sizeof(float) * cells.Columns * cells.Rows;
+        return sizeof(float) * (long)channels * blocks.Columns * blocks.Rows + 4L * sizeof(float) * cells.Columns * cells.Rows;
     }
 
     private int BlockCount => blocks.Columns * blocks.Rows;
@@ -115,8 +112,7 @@ internal sealed class EvidenceAccumulator : IDisposable
         var windows = new List<EvidenceWindow>();
         foreach (var size in sizes)
         {
-            var side = size / (cells.Stride * blocks.CellsPerBlock);
-            if (side >= 1 && side * cells.Stride * blocks.CellsPerBlock == size && WindowSearch.Best(integral, blocks, side) is { } best)
+            if (blocks.WindowSide(size, cells.Stride) is { } side && WindowSearch.Best(integral, blocks, side) is { } best)
                 windows.Add(Window(heads[head], size, side, best.Column, best.Row));
         }
 
@@ -141,7 +137,7 @@ internal sealed class EvidenceAccumulator : IDisposable
         return new CoveredCells(cells.Columns, cells.Rows, covered);
     }
 
-    public void Dispose() => ArrayPool<float>.Shared.Return(blockSums);
+    public void Dispose() => blockSums.Dispose();
 
     /// <summary>Mean evidence of a cell from which on a window passes.</summary>
     private static double Least(double threshold, double bias) => threshold - bias - Rounding * Math.Max(1, Math.Abs(threshold - bias));
@@ -149,7 +145,7 @@ internal sealed class EvidenceAccumulator : IDisposable
     private void AddToBlocks(ReadOnlySpan<float> line, int channel, int row, int column)
     {
         var b = blocks.CellsPerBlock;
-        var target = blockSums.AsSpan(channel * BlockCount + row / b * blocks.Columns, blocks.Columns);
+        var target = blockSums.Span.Slice(channel * BlockCount + row / b * blocks.Columns, blocks.Columns);
         var (block, left) = (column / b, b - column % b);
         for (var j = 0; j < line.Length; left = b)
         {
@@ -178,7 +174,7 @@ internal sealed class EvidenceAccumulator : IDisposable
         {
             var sum = 0.0;
             for (var r = row; r < row + side; r++)
-                sum += TensorPrimitives.Sum<float>(blockSums.AsSpan(c * BlockCount + r * blocks.Columns + column, side));
+                sum += TensorPrimitives.Sum<float>(blockSums.Span.Slice(c * BlockCount + r * blocks.Columns + column, side));
             z[c] = (float)(sum / count);
         }
 

@@ -16,7 +16,7 @@ internal sealed class SlidingRows : IImageRows, IDisposable
     private readonly BlockingCollection<byte[]> strips;
     private readonly CancellationTokenSource stop = new();
     private readonly Thread reader;
-    private readonly byte[] ring;
+    private readonly NativeBuffer<byte> ring;
     private readonly int capacity;
     private Exception? fault;
     private int read;
@@ -27,7 +27,7 @@ internal sealed class SlidingRows : IImageRows, IDisposable
     {
         (Width, Height) = (rows.Width, rows.Height);
         capacity = Math.Min(Height, window) + StripRows; // a strip is put in whole
-        ring = ArrayPool<byte>.Shared.Rent(checked(capacity * LineLength));
+        ring = new NativeBuffer<byte>(checked(capacity * LineLength));
         strips = new BlockingCollection<byte[]>(Math.Max(2, window / StripRows));
         reader = new Thread(() => ReadAll(rows)) { IsBackground = true, Name = "pixel rows" };
         reader.Start();
@@ -52,7 +52,7 @@ internal sealed class SlidingRows : IImageRows, IDisposable
             var count = Math.Min(StripRows, Height - read);
             Debug.Assert(read + count - first <= capacity, "The ring is too small.");
             for (var line = 0; line < count; line++)
-                strip.AsSpan(line * LineLength, LineLength).CopyTo(ring.AsSpan((read + line) % capacity * LineLength));
+                strip.AsSpan(line * LineLength, LineLength).CopyTo(ring.Span[((read + line) % capacity * LineLength)..]);
             ArrayPool<byte>.Shared.Return(strip);
             read += count;
         }
@@ -60,7 +60,7 @@ internal sealed class SlidingRows : IImageRows, IDisposable
         Waited += Stopwatch.GetElapsedTime(from);
     }
 
-    public ReadOnlySpan<byte> Row(int y) => ring.AsSpan(y % capacity * LineLength, LineLength);
+    public ReadOnlySpan<byte> Row(int y) => ring.Span.Slice(y % capacity * LineLength, LineLength);
 
     /// <summary>Ends the thread, wherever it is.</summary>
     public void Dispose()
@@ -69,7 +69,7 @@ internal sealed class SlidingRows : IImageRows, IDisposable
         reader.Join();
         while (strips.TryTake(out var strip))
             ArrayPool<byte>.Shared.Return(strip);
-        ArrayPool<byte>.Shared.Return(ring);
+        ring.Dispose();
         strips.Dispose();
         stop.Dispose();
     }

@@ -24,6 +24,9 @@ public sealed record Measurement(
     /// <summary>What re-encodings measure, if a second look was taken; else empty.</summary>
     public IReadOnlyList<Reexamination> Reexaminations { get; init; } = [];
 
+    /// <summary>What its features were divided by to be stored as float16, a power of two: their rounding grows with it. 1 for almost all, and for what was never stored.</summary>
+    public float FeatureScale { get; init; } = 1;
+
     /// <summary>Width x height / 10^6.</summary>
     public double Megapixels => (double)Width * Height / 1e6;
 }

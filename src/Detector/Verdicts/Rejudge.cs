@@ -83,25 +83,24 @@ public static class Rejudge
 
     /// <summary>What is known of the scores under the new head.</summary>
     /// <param name="Image">Of the whole image.</param>
-    /// <param name="Windows">By size: the best of those stored, and what no window of the size can exceed.</param>
+    /// <param name="Windows">By size: the best of those stored, if any, and what no window of the size can exceed.</param>
     /// <param name="Unbounded">True when something that was not measured could score higher than anything here.</param>
     private sealed record Scores(ScoreBounds Image, IReadOnlyList<(int Size, ScoreBounds Found, double Most)> Windows, bool Unbounded)
     {
         public static Scores Of(Measurement measurement, ModelPackage package)
         {
             var own = measurement.Heads.FirstOrDefault(head => head.Head == package.Version);
-            var image = own is null ? ScoreBounds.Of(package.Head, measurement.Features) : ScoreBounds.Exact(own.Logit);
+            var image = own is null ? ScoreBounds.Of(package.Head, measurement.Features, measurement.FeatureScale) : ScoreBounds.Exact(own.Logit);
             // An animation's other frames may score higher under this head: nothing bounds them.
             var unbounded = own is null && measurement.Facts is { Frames: > 1 };
             var windows = new List<(int, ScoreBounds, double)>();
             foreach (var size in package.Policy.WindowSizes)
             {
                 var found = (own is null ? measurement.Heads : [own]).SelectMany(head => head.BestWindows).Where(window => window.SizePixels == size)
-                    .Select(window => own is null ? ScoreBounds.Of(package.Head, window.Features) : ScoreBounds.Exact(window.Logit)).ToArray();
-                if (found.Length == 0)
-                    continue;
-                var best = found.MaxBy(bounds => bounds.Estimate);
-                windows.Add((size, best, own is not null ? best.High : Most(measurement, package, size, image)));
+                    .Select(window => own is null ? ScoreBounds.Of(package.Head, window.Features, measurement.FeatureScale) : ScoreBounds.Exact(window.Logit)).ToArray();
+                // A size that nobody has looked for, under whatever head, may hide a finding as well as one that another head has chosen.
+                var best = found.Length == 0 ? ScoreBounds.Nothing : found.MaxBy(bounds => bounds.Estimate);
+                windows.Add((size, best, own is not null && found.Length > 0 ? best.High : Most(measurement, package, size, image)));
             }
 
             return new Scores(image, windows, unbounded);
@@ -122,9 +121,8 @@ public static class Rejudge
             const int cell = BackboneManifest.CellPixels;
             var (columns, rows) = ((measurement.Width + cell - 1) / cell, (measurement.Height + cell - 1) / cell);
             var blocks = BlockGrid.For(columns, rows);
-            var side = size / (cell * blocks.CellsPerBlock);
-            if (side < 1 || side * cell * blocks.CellsPerBlock != size)
-                return double.NegativeInfinity; // this size is not searched in an image so large
+            if (blocks.WindowSide(size, cell) is not { } side)
+                return double.NegativeInfinity; // a scan does not look for this size in such an image
             var least = (double)Math.Min(blocks.CellsAcross(0, side), blocks.CellsAcross(Math.Max(0, blocks.Columns - side), side))
                 * Math.Min(blocks.CellsDown(0, side), blocks.CellsDown(Math.Max(0, blocks.Rows - side), side));
             return (image.High - package.Head.Bias) * columns * rows / least + package.Head.Bias;

@@ -14,10 +14,12 @@ internal sealed partial class BackfillRunner(
     BackfillStore backfills, Stores stores, ScanFlow flow, MemoryBudget memory, ScanningOptions scanning, BackfillOptions options, TimeProvider clock, ILogger<BackfillRunner> log)
 {
     private const int MostAttempts = 3;
+    private const int ListingSize = 5000; // uploads of one call of the listing
     private static readonly TimeSpan Yield = TimeSpan.FromMilliseconds(50);
 
     private readonly string owner = $"{Environment.MachineName}";
     private readonly HashSet<string> over = [];
+    private (string Id, BackfillPage Listing)? ahead;
 
     /// <summary>One page of every backfill that is to go on.</summary>
     /// <returns>True when there is more to do at once.</returns>
@@ -39,7 +41,10 @@ internal sealed partial class BackfillRunner(
         if (!isOurs)
             return false;
         var done = backfill.Status == BackfillStatus.Counting ? await BackfillCounting.StepAsync(stores, scope, backfill, cancellation) : await ScanAsync(scope, backfill, cancellation);
-        if (await backfills.ChangeAsync(scope, id, there => Merged(there, backfill, done), cancellation) is not (var now, true))
+        // Also when the time is over: what was scanned counts against the day's budget.
+        var merged = await backfills.ChangeAsync(scope, id, there => Merged(there, backfill, done), CancellationToken.None);
+        cancellation.ThrowIfCancellationRequested();
+        if (merged is not (var now, true))
             return false;
         if (now.Status == BackfillStatus.Deferred)
             Defer(now);
@@ -70,19 +75,36 @@ internal sealed partial class BackfillRunner(
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         if (backfill.Day != today)
             backfill = backfill with { Day = today, DayMegapixels = 0 };
-        var page = await BackfillPage.ReadAsync(stores, scope, backfill, options.PageSize, cancellation);
+        var page = await PageAsync(scope, backfill, cancellation);
         foreach (var upload in page.Uploads)
         {
             if (backfill.DailyMegapixels <= backfill.DayMegapixels)
                 return backfill with { Status = BackfillStatus.Deferred, DeferredUntil = new DateTimeOffset(today.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) };
-            if (await TakeAsync(scope, backfill, page, upload, cancellation) is not { } further)
-                return backfill with { Attempts = backfill.Attempts + 1 };
-            if (further == backfill)
-                return backfill; // it cannot go on now
-            backfill = further;
+            try
+            {
+                if (await TakeAsync(scope, backfill, page, upload, cancellation) is not { } further)
+                    return backfill with { Attempts = backfill.Attempts + 1 };
+                if (further == backfill)
+                    return backfill; // it cannot go on now
+                backfill = further;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return backfill; // the uploads before this one are done
+            }
         }
 
         return page.IsLast ? backfill with { Status = BackfillStatus.Done, Cursor = null } : backfill;
+    }
+
+    /// <summary>The next uploads. A listing of thousands costs as much as one of a page, so that it is kept until all of it was taken on; what has been overwritten or removed since, the scan sees.</summary>
+    private async Task<BackfillPage> PageAsync(Scope scope, Backfill backfill, CancellationToken cancellation)
+    {
+        if (ahead is { } kept && kept.Id == backfill.Id && kept.Listing.Behind(backfill.Cursor, options.PageSize) is { } next)
+            return next;
+        var listing = await BackfillPage.ReadAsync(stores, scope, backfill, ListingSize, cancellation);
+        ahead = listing.IsLast && listing.Uploads.Count <= options.PageSize ? null : (backfill.Id, listing);
+        return listing.Behind(backfill.Cursor, options.PageSize) ?? listing;
     }
 
     /// <summary>One upload further; null when it failed and is to be tried again.</summary>
@@ -99,7 +121,7 @@ internal sealed partial class BackfillRunner(
             {
                 while (memory.Waiting > 0)
                     await Task.Delay(Yield, clock, cancellation);
-                var outcome = await flow.ScanAsync(new ScanRequest(backfill.Container, name, null, $"backfill {backfill.Id}"), cancellation);
+                var outcome = await flow.ScanAsync(new ScanRequest(backfill.Container, name, null, $"backfill {backfill.Id}") { IsCounted = true }, cancellation);
                 megapixels = outcome == FlowOutcome.Scanned ? await MegapixelsAsync(scope, upload, cancellation) : 0;
                 progress = Counted(progress, outcome) with { Megapixels = progress.Megapixels + megapixels };
             }

@@ -15,23 +15,33 @@ internal static partial class CustomHandler
     public static void MapCustomHandler(this WebApplication app)
     {
         app.MapGet("/", () => Results.Text("ready"));
-        app.MapPost($"/{Triggers.ScanUpload}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (body, cancellation) => invocations.ScanAsync(HostPayload.OfBlob(body), cancellation)));
-        app.MapPost($"/{Triggers.ScanRequest}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (body, cancellation) => invocations.RequestAsync(HostPayload.OfQueue(body), cancellation)));
-        app.MapPost($"/{Triggers.Sweep}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, (_, cancellation) => invocations.TickAsync(Triggers.SweepTime, cancellation)));
+        app.MapPost($"/{Triggers.ScanUpload}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, HostPayload.OfBlob, invocations.ScanAsync));
+        app.MapPost($"/{Triggers.ScanRequest}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, HostPayload.OfQueue, invocations.RequestAsync));
+        app.MapPost($"/{Triggers.Sweep}", (HttpContext context, Invocations invocations, ILogger<Invocations> log) => InvokeAsync(context, log, _ => Triggers.SweepTime, invocations.TickAsync));
     }
 
-    private static async Task<IResult> InvokeAsync(HttpContext context, ILogger log, Func<JsonElement, CancellationToken, Task> work)
+    /// <param name="context">The invocation.</param>
+    /// <param name="log">Told of what fails.</param>
+    /// <param name="parse">What the host's JSON asks for; a <see cref="FormatException"/> refuses it for good.</param>
+    /// <param name="work">Does it; whatever it throws, the host tries again.</param>
+    internal static async Task<IResult> InvokeAsync<T>(HttpContext context, ILogger log, Func<JsonElement, T> parse, Func<T, CancellationToken, Task> work)
     {
         try
         {
-            using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            await work(body.RootElement, context.RequestAborted);
-            return Results.Text(Answer, "application/json");
-        }
-        catch (Exception wrong) when (wrong is FormatException or JsonException)
-        {
-            // Trying again does not help: the message is refused for good, and said so.
-            Refused(log, wrong.Message);
+            T asked;
+            try
+            {
+                using var body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+                asked = parse(body.RootElement);
+            }
+            catch (Exception wrong) when (wrong is FormatException or JsonException)
+            {
+                // Trying again does not help: the message is refused for good, and said so.
+                Refused(log, wrong.Message);
+                return Results.Text(Answer, "application/json");
+            }
+
+            await work(asked, context.RequestAborted);
             return Results.Text(Answer, "application/json");
         }
 #pragma warning disable CA1031 // the host tries again, and then poisons

@@ -1,8 +1,6 @@
 using System.Runtime.ExceptionServices;
 using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Scanning;
-using StayPositive.Storage.Erasure;
-using StayPositive.Storage.Keys;
 
 namespace StayPositive.Functions.Doors;
 
@@ -12,13 +10,11 @@ public sealed partial class Invocations
     private readonly ScanFlow flow;
     private readonly Sweep sweep;
     private readonly BackfillRunner backfills;
-    private readonly Eraser eraser;
-    private readonly ScanningOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<Invocations> log;
 
-    internal Invocations(ScanFlow flow, Sweep sweep, BackfillRunner backfills, Eraser eraser, ScanningOptions options, TimeProvider clock, ILogger<Invocations> log) =>
-        (this.flow, this.sweep, this.backfills, this.eraser, this.options, this.clock, this.log) = (flow, sweep, backfills, eraser, options, clock, log);
+    internal Invocations(ScanFlow flow, Sweep sweep, BackfillRunner backfills, TimeProvider clock, ILogger<Invocations> log) =>
+        (this.flow, this.sweep, this.backfills, this.clock, this.log) = (flow, sweep, backfills, clock, log);
 
     /// <summary>A blob was written.</summary>
     /// <param name="container">Where.</param>
@@ -73,8 +69,6 @@ public sealed partial class Invocations
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
         try
         {
-            foreach (var container in options.Containers)
-                await eraser.ResumeAsync(new Scope(container), either.Token);
             await sweep.RunAsync(either.Token);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellation.IsCancellationRequested)

@@ -59,6 +59,12 @@ internal sealed partial class RequestService(WorkQueues queues, Invocations invo
     /// <returns>True when the message can go: it succeeded, or lies in the poison queue.</returns>
     private async Task<bool> IsDoneAsync(WorkItem item, CancellationToken cancellation)
     {
+        if (item.Deliveries > Tries) // the last try ended with the process
+        {
+            await queues.PoisonRequests.SendAsync(item.Text, TimeSpan.Zero, cancellation);
+            return true;
+        }
+
         try
         {
             await invocations.RequestAsync(item.Text, cancellation);

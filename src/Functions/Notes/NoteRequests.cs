@@ -8,7 +8,7 @@ using StayPositive.Storage.Uploads;
 namespace StayPositive.Functions.Notes;
 
 /// <summary>From the wish for a note to the note: known?, picture, budget, model, store. It reads states and uploads, and writes nothing but notes and the day's count.</summary>
-internal sealed class NoteRequests(NotesOptions options, NoteStore notes, NoteBudget budget, Stores stores, CurrentModel models, IServiceProvider services)
+internal sealed class NoteRequests(NotesOptions options, NoteStore notes, NoteBudget budget, Stores stores, CurrentModel models, MemoryBudget memory, IServiceProvider services)
 {
     private const int MaxSide = 1024; // pixels: what vision models look at
 
@@ -40,6 +40,9 @@ internal sealed class NoteRequests(NotesOptions options, NoteStore notes, NoteBu
                 if (await stores.States.ReadAsync(key, cancellation) is not { } state || state.Hash != hash.Hex)
                     continue;
                 var version = new StayPositive.Storage.Uploads.UploadVersion(new UploadName(state.Upload.Container, state.Upload.Blob), state.Upload.ETag);
+                if (await stores.Uploads.FindAsync(version.Name, cancellation) is not { } there || there.Version != version)
+                    continue;
+                using var part = await memory.TakeAsync(Web.Review.Contents.PictureMemory((int)Math.Min(there.Length, limits.MaxMegabytes * 1_000_000L)), cancellation);
                 var read = await stores.Uploads.ReadAsync(version, limits.MaxMegabytes * 1_000_000, cancellation);
                 if (read.Outcome == UploadReadOutcome.Read && ContentHash.Of(read.Content.Span) == hash && Preview.Jpeg(read.Content, limits, MaxSide) is { } jpeg)
                     return new(jpeg, state.Model is { } model ? await stores.HeatMaps.ReadAsync(scope, hash, new ModelVersion(model), cancellation) : null);

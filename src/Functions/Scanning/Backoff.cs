@@ -16,6 +16,9 @@ internal sealed class Backoff<TKey>(TimeProvider clock)
     /// <summary>True for what has not failed, or has waited long enough.</summary>
     public bool MayTry(TKey key) => !waiting.TryGetValue(key, out var wait) || clock.GetUtcNow() >= wait.Next;
 
+    /// <summary>How often it has failed in a row, up to ten: the tenth time is some four minutes behind the first.</summary>
+    public int Failures(TKey key) => waiting.TryGetValue(key, out var wait) ? wait.Failures + 1 : 0;
+
     /// <summary>It failed again.</summary>
     public void Failed(TKey key)
     {

@@ -46,7 +46,9 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, A
             if (now is null || now.SaysTheSameAs(state))
                 return moved;
             // A decision or a rescoring came between. What it opened is owed, and the tags again, whether or not others have done that: ours may have been written behind theirs.
-            owed = [.. now.Open.Union(done.Where(effect => effect == Effect.Tag))];
+            // But reviewers get to know of a rescoring before its message goes (Rulings.TakeInAsync): that is left to the sweep.
+            var isRescored = now.Rescorings != state.Rescorings;
+            owed = [.. now.Open.Where(effect => !isRescored || effect != Effect.NotifyRescored).Union(done.Where(effect => effect == Effect.Tag))];
             state = now;
         }
 

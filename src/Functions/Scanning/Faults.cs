@@ -1,4 +1,5 @@
 using Azure;
+using Microsoft.ML.OnnxRuntime;
 using StayPositive.Storage.Models;
 
 namespace StayPositive.Functions.Scanning;
@@ -6,7 +7,8 @@ namespace StayPositive.Functions.Scanning;
 /// <summary>Tells what is wrong with the world from what is wrong with an upload.</summary>
 internal static class Faults
 {
-    /// <summary>True when another try may succeed without anything being done about the upload: storage, network, memory, no model yet.</summary>
-    public static bool MayPass(Exception fault) => fault is RequestFailedException or ModelUnavailableException or IOException or TimeoutException or HttpRequestException or OperationCanceledException or OutOfMemoryException
+    /// <summary>True when another try may succeed without anything being done about the upload: storage, rights, network, memory (of the graphics card, too), no model yet.</summary>
+    public static bool MayPass(Exception fault) => fault
+        is RequestFailedException or ModelUnavailableException or IOException or UnauthorizedAccessException or TimeoutException or HttpRequestException or OperationCanceledException or OutOfMemoryException or OnnxRuntimeException
         || (fault is AggregateException { InnerExceptions: var all } && all.All(MayPass));
 }

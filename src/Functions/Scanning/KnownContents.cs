@@ -40,7 +40,7 @@ internal sealed class KnownContents(Stores stores)
     public async Task<UploadState?> RejudgedAsync(Scope scope, ContentHash hash, ReadOnlyMemory<byte> content, ModelLease lease, Policy policy, CancellationToken cancellation)
     {
         if (await stores.Measurements.ReadAsync(scope, hash, ContentHash.Parse(lease.Package.Backbone.Sha256), Measurement.CurrentEngineVersion, cancellation) is not { } measurement
-            || !AreMeasured(policy.WindowSizes, measurement) || ImageDecoder.Check(content, policy.Limits) is not null)
+            || ImageDecoder.Check(content, policy.Limits) is not null)
             return null;
         var judged = Rejudge.Of(measurement, lease.Package with { Policy = policy }, Decision.NotScanned); // no decision holds yet: what is not certain is scanned
         if (judged.Action != RejudgeAction.Change)
@@ -62,12 +62,5 @@ internal sealed class KnownContents(Stores stores)
             Timings = NoTime,
             ScannedAt = default,
         };
-    }
-
-    /// <summary>A size that fits into the image and was not looked at may hide a finding.</summary>
-    private static bool AreMeasured(IEnumerable<int> sizes, Measurement measurement)
-    {
-        var measured = measurement.Heads.SelectMany(head => head.BestWindows).Select(window => window.SizePixels).ToHashSet();
-        return sizes.All(size => measured.Contains(size) || size > Math.Min(measurement.Width, measurement.Height));
     }
 }

@@ -10,27 +10,33 @@ namespace StayPositive.Functions.Scanning;
 /// </summary>
 internal sealed partial class Poison(WorkQueues queues, ScanFlow flow, TimeProvider clock, ILogger<Poison> log)
 {
-    private const int Most = 32;
+    private const int Most = 16;
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(30);
 
     private DateTimeOffset last;
 
-    /// <summary>Looks into the poison queues, at most once a minute; returns how many messages were dealt with.</summary>
+    /// <summary>Goes through the poison queues, at most once a minute and for half a minute; returns how many messages were dealt with.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         if (now - last < Pause)
             return 0;
         last = now;
-        var done = 0;
+        var (done, time) = (0, new Slice(clock, Time));
         foreach (var queue in queues.Poison)
-            foreach (var item in await queue.ReceiveAsync(Most, Hidden, cancellation))
-                if (await TryAsync(item, cancellation))
-                {
-                    await queue.DeleteAsync(item, cancellation);
-                    done++;
-                }
+            for (var more = true; more && !time.IsOver;)
+            {
+                var items = await queue.ReceiveAsync(Most, Hidden, cancellation);
+                more = items.Count > 0; // what stays in the queue is hidden, and does not come again at once
+                foreach (var item in items)
+                    if (await TryAsync(item, cancellation))
+                    {
+                        await queue.DeleteAsync(item, cancellation);
+                        done++;
+                    }
+            }
 
         return done;
     }
@@ -57,15 +63,21 @@ internal sealed partial class Poison(WorkQueues queues, ScanFlow flow, TimeProvi
     /// <returns>True when the message is done with.</returns>
     private async Task<bool> TryAsync(WorkItem item, CancellationToken cancellation)
     {
+        IReadOnlyList<ScanRequest> requests;
         try
         {
-            foreach (var request in Parse(item.Text))
-                await TryAsync(request, cancellation);
-            return true;
+            requests = Parse(item.Text);
         }
         catch (FormatException wrong)
         {
             Refused(wrong.Message);
+            return true;
+        }
+
+        try
+        {
+            foreach (var request in requests)
+                await TryAsync(request with { IsCounted = true }, cancellation);
             return true;
         }
 #pragma warning disable CA1031 // one message does not keep the others waiting; it comes again

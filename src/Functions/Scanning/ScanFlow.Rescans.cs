@@ -8,18 +8,18 @@ namespace StayPositive.Functions.Scanning;
 internal sealed partial class ScanFlow
 {
     /// <summary>Scans an upload again with the champion and renews its state; a reviewer's decision stands.</summary>
-    /// <returns>True when its turn is over: renewed, or gone.</returns>
+    /// <returns>True when its turn is over: renewed, gone, or nothing that is scanned any more (a filter, a limit, the archive).</returns>
     public async Task<bool> RescanAsync(StateKey key, CancellationToken cancellation)
     {
         if (await stores.States.ReadAsync(key, cancellation) is not { } state)
             return true;
         if (state.Open.Count > 0)
             await FinishAsync(key, state, cancellation); // messages about what was found so far go first
-        var request = new ScanRequest(state.Upload.Container, state.Upload.Blob, null, state.CorrelationId);
+        var request = new ScanRequest(state.Upload.Container, state.Upload.Blob, null, state.CorrelationId) { IsCounted = true };
         if (NameOf(request) is not { } name || await stores.Uploads.FindAsync(name, cancellation) is not { } entry || entry.Version.ETag != state.Upload.ETag)
             return true; // overwritten or deleted: what lies there now has its own state
         if (await judge.JudgeAsync(key.Scope, entry, request, cancellation) is not ({ } fresh, _) || fresh.Hash != state.Hash)
-            return false;
+            return true; // erased, overwritten, or not read: another try would say the same
         var isRenewed = false;
         if (await stores.States.ChangeAsync(key, there => (isRenewed = !there.OwesMessage) ? Renewed(there, fresh) : there, cancellation) is not { } now)
             return true;

@@ -42,7 +42,7 @@ internal sealed partial class ScanFlow(Stores stores, UploadJudge judge, Rulings
     public async Task SettleAsync(StateKey key, CancellationToken cancellation)
     {
         if (await stores.States.SettleAsync(key, cancellation) is { } state && await FinishAsync(key, state, cancellation))
-            await ScanAsync(new ScanRequest(state.Upload.Container, state.Upload.Blob, null, null), cancellation);
+            await ScanAsync(new ScanRequest(state.Upload.Container, state.Upload.Blob, null, null) { IsCounted = true }, cancellation);
     }
 
     /// <summary>Null for what cannot be a name.</summary>

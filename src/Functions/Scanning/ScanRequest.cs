@@ -16,6 +16,9 @@ internal sealed record ScanRequest(string Container, string Blob, DateTimeOffset
     /// <summary>Host and port of the URI that named the blob; null when no URI did. Another than the configured account's is refused.</summary>
     public string? Authority { get; init; }
 
+    /// <summary>True where no host and no queue counts the tries: those that the process does not survive are counted, and end with a state. Not part of a message.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>As a message of the queue <c>scan-requests</c>.</summary>
     public string ToMessage()
     {

@@ -1,4 +1,3 @@
-using StayPositive.Detector.Models;
 using StayPositive.Detector.Scans;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Functions.Telemetry;

@@ -9,10 +9,13 @@ using UploadVersion = StayPositive.Storage.Keys.UploadVersion;
 
 namespace StayPositive.Functions.Scanning;
 
-/// <summary>Decides about one version of an upload: filters, bounded read, hash, the verdict of the same content or a scan. It writes no state.</summary>
+/// <summary>Decides about one version of an upload: filters, bounded read, hash, the verdict of the same content or a scan. It writes no state. An upload under which processes end is not tried for ever.</summary>
 internal sealed class UploadJudge(
-    Stores stores, CurrentModel models, PrefixPolicies policies, KnownContents known, ContentScanner scanner, AuditRates audits, Effects effects, ScanMetrics metrics, ScanningOptions options, TimeProvider clock)
+    Stores stores, AttemptStore attempts, CurrentModel models, PrefixPolicies policies, KnownContents known, ContentScanner scanner, AuditRates audits, Effects effects, ScanMetrics metrics, ScanningOptions options, TimeProvider clock)
 {
+    /// <summary>Others that were scanned beside it may be counted with it, once; then each is scanned alone (<see cref="Sweep"/>).</summary>
+    private const int MostAttempts = 5;
+
     /// <summary>The state that this version is to have; without one, why there is none: null = another content lies there now.</summary>
     public async Task<(UploadState? State, FlowOutcome? Outcome)> JudgeAsync(Scope scope, UploadEntry entry, ScanRequest request, CancellationToken cancellation)
     {
@@ -21,13 +24,32 @@ internal sealed class UploadJudge(
 
         using var lease = await models.LeaseAsync(cancellation);
         var policy = policies.For(entry.Version.Name.Container, entry.Version.Name.Name, lease.Package.Policy);
+        if (!lease.Package.Calibration.Supports(policy))
+            throw new ModelUnavailableException($"{lease.Target.Version} has no thresholds for the rates of the policy {policy.Version}.");
         var most = policy.Limits.MaxMegabytes * 1_000_000L;
         if (entry.Length > most)
             return (NotScanned(entry, request, ResultCode.TooManyBytes, $"It has {entry.Length} bytes; the limit is {policy.Limits.MaxMegabytes} MB."), null);
 
         using var part = await scanner.HoldAsync(entry.Length, cancellation);
+        if (!request.IsCounted)
+            return await ReadAndJudgeAsync(scope, entry, request, lease, policy, (int)most, cancellation);
+        var key = StateKey.Of(scope, entry.Version.Name.Name, entry.Version.ETag);
+        try
+        {
+            return await attempts.BeginAsync(key, cancellation) <= MostAttempts
+                ? await ReadAndJudgeAsync(scope, entry, request, lease, policy, (int)most, cancellation)
+                : (NotScanned(entry, request, ResultCode.Poisoned, $"The program ended {MostAttempts} times while it was scanned."), null);
+        }
+        finally
+        {
+            await attempts.EndAsync(key, CancellationToken.None);
+        }
+    }
+
+    private async Task<(UploadState? State, FlowOutcome? Outcome)> ReadAndJudgeAsync(Scope scope, UploadEntry entry, ScanRequest request, ModelLease lease, Policy policy, int most, CancellationToken cancellation)
+    {
         var watch = Stopwatch.StartNew();
-        var read = await ReadAsync(entry.Version, (int)most, cancellation);
+        var read = await ReadAsync(entry.Version, most, cancellation);
         switch (read.Outcome)
         {
             case UploadReadOutcome.Read:

@@ -10,6 +10,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Execution provider of the backbone: {Choice}")]
     public static partial void ProviderChosen(this ILogger log, ProviderChoice choice);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The folder {Folder} may not be read: what lies in it is not scanned until this user may")]
+    public static partial void UnreadableFolder(this ILogger log, string folder);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Put images into {Data}/{Container}")]
     public static partial void Listening(this ILogger log, string data, string container);
 

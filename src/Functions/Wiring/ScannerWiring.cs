@@ -1,7 +1,6 @@
 using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Scanning;
-using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Installations;
 
 namespace StayPositive.Functions.Wiring;
@@ -21,7 +20,7 @@ internal static class ScannerWiring
         builder.Services.AddHostedService<TallyService>();
         builder.Services.AddBackfills(builder.Configuration);
         builder.Services.AddSingleton(provider => new Invocations(
-            provider.GetRequiredService<ScanFlow>(), provider.GetRequiredService<Sweep>(), provider.GetRequiredService<BackfillRunner>(), provider.GetRequiredService<Eraser>(), settings.Scanning, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ScanFlow>(), provider.GetRequiredService<Sweep>(), provider.GetRequiredService<BackfillRunner>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<Invocations>>()));
         return settings;
     }

@@ -8,6 +8,8 @@ using StayPositive.Storage.Installations;
 using StayPositive.Storage.Models;
 using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.Shadows;
+using StayPositive.Storage.States;
+using StayPositive.Storage.Uploads;
 
 namespace StayPositive.Functions.Wiring;
 
@@ -20,7 +22,7 @@ internal static class StorageWiring
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(installation);
         services.AddSingleton(new Secrets(installation.TombstoneKey.ToArray(), installation.AuditKey.ToArray()));
-        services.AddSingleton(new RescanStore(installation.Results));
+        services.AddSingleton(new RescanStore(installation.Results)).AddSingleton(new AttemptStore(installation.Results, TimeProvider.System));
         services.AddSingleton(new Stores(
             installation.Account, installation.Authority, installation.Uploads, installation.States, installation.Measurements, installation.HeatMaps, installation.Refs, installation.Labels,
             installation.Pending, installation.Tombstones));
@@ -60,6 +62,8 @@ internal static class StorageWiring
     /// <exception cref="InvalidOperationException">A policy cannot be used; the message names the setting.</exception>
     public static async Task PrepareAsync(this IServiceProvider provider, InstallationSettings settings, ScanningOptions options, CancellationToken cancellation)
     {
+        if (provider.GetRequiredService<Installation>().Uploads is FolderUploads folders)
+            folders.Unreadable = folder => provider.GetRequiredService<ILogger<FolderUploads>>().UnreadableFolder(Safe.Text(folder));
         await MakeMissingAsync(provider, settings, options, cancellation);
         var policies = provider.GetRequiredService<PrefixPolicies>();
         if (!policies.Any)

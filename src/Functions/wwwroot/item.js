@@ -21,13 +21,13 @@ export async function itemView(root, { rest: [container, hash], search, isCurren
   if (!isCurrent()) return null;
 
   const name = item.scans[0].blob;
-  const alert = el("div", { class: "alerts" });
+  const [message, claimed] = [el("div"), el("div")]; // each has its own place: a claim that is renewed takes away no message
   const stage = el("div", { class: "stage" });
   const side = el("div", { class: "side" });
   const note = el("textarea", { id: "note", rows: 2, maxlength: 2000, placeholder: "Optional; an appeal needs one" });
   const title = el("h1", { class: "file" }, name.slice(name.lastIndexOf("/") + 1));
   root.append(el("div", { class: "head" }, el("a", { class: "back", href: `#/queue${query(filtersOf(search))}` }, "← Queue"), title,
-    el("button", { class: "quiet", on: { click: () => navigator.clipboard.writeText(location.href).then(() => toast("The link is copied."), () => toast(location.href)) } }, "Copy link")), alert, el("div", { class: "split" }, stage, side));
+    el("button", { class: "quiet", on: { click: () => navigator.clipboard.writeText(location.href).then(() => toast("The link is copied."), () => toast(location.href)) } }, "Copy link")), el("div", { class: "alerts" }, message, claimed), el("div", { class: "split" }, stage, side));
 
   let viewer = null;
   if (facts.width) {
@@ -56,7 +56,7 @@ export async function itemView(root, { rest: [container, hash], search, isCurren
     }
   }
 
-  const say = text => alert.replaceChildren(el("p", { class: "notice is-bad", role: "alert" }, text));
+  const say = text => message.replaceChildren(el("p", { class: "notice is-bad", role: "alert" }, text));
 
   /** The next one that waits under the same filters. */
   async function onward() {
@@ -126,7 +126,7 @@ export async function itemView(root, { rest: [container, hash], search, isCurren
   }
 
   const claim = () => send("PUT", `/api/review/claims/${place(container, hash)}${query({ session: window_ })}`).then(held => {
-    if (isCurrent()) alert.replaceChildren(...held.mine ? [] : [el("p", { class: "notice" }, `${held.reviewer} is looking at this one, too. Whoever decides first is taken.`)]);
+    if (isCurrent()) claimed.replaceChildren(...held.mine ? [] : [el("p", { class: "notice" }, `${held.reviewer} is looking at this one, too. Whoever decides first is taken.`)]);
   }, () => {});
   claim();
   const renew = setInterval(claim, 60_000);

@@ -20,9 +20,8 @@ export function help() {
   if (document.querySelector("dialog[open]")) return;
   const rows = [...current, { key: reveal, does: "Held down: show pictures sharp and in colour" }, ...always].filter(item => item.does);
   const dialog = el("dialog", { class: "help", "aria-labelledby": "help-title" },
-    el("h2", { id: "help-title" }, "Keys"),
-    el("table", null, el("tbody", null, rows.map(item => el("tr", null, el("th", { scope: "row" }, el("kbd", null, names[item.key] ?? item.key.toUpperCase())), el("td", null, item.does))))),
-    el("form", { method: "dialog" }, el("button", { autofocus: true }, "Close")));
+    el("form", { method: "dialog", class: "title" }, el("h2", { id: "help-title" }, "Keys"), el("button", { autofocus: true }, "Close")),
+    el("table", null, el("tbody", null, rows.map(item => el("tr", null, el("th", { scope: "row" }, el("kbd", null, names[item.key] ?? item.key.toUpperCase())), el("td", null, item.does))))));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

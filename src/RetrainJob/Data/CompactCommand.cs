@@ -23,12 +23,12 @@ internal static class CompactCommand
             {
                 var installation = new Installation(InstallationEnvironment.FromEnvironment(parsed.GetValue(DataFolder)), TimeProvider.System);
                 var backbone = parsed.GetValue(Backbone) is { } hex ? ContentHash.Parse(hex) : await ChampionsAsync(installation, cancellation);
-                var shards = new ShardStore(installation.Results, installation.Tombstones);
+                var shards = new ShardStore(installation.Results, installation.Tombstones) { Damaged = name => parsed.InvocationConfiguration.Error.WriteLine($"The shard {name} is damaged; it is replaced.") };
                 foreach (var scope in parsed.GetRequiredValue(Scopes).Select(name => new Scope(name)))
                 {
                     var report = await shards.CompactAsync(scope, backbone, Measurement.CurrentEngineVersion, cancellation);
                     await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                        $"{scope.Name}: {report.Added} contents into {report.Shards} shards of {report.Bytes} bytes; {report.Covered} were in shards already; {report.Removed} leftovers removed.");
+                        $"{scope.Name}: {report.Added} contents into {report.Shards} shards of {report.Bytes} bytes; {report.Covered} were in shards already; {report.Removed} leftovers or damaged shards removed.");
                 }
 
                 return 0;

@@ -19,8 +19,15 @@ internal sealed class Publisher(Installation installation, ECDsa? signer)
 
     private readonly ReportStore reports = new(installation.Models);
 
-    /// <summary>Writes the report alone: a gate has failed.</summary>
-    public Task WriteReportAsync(RefitReport report, CancellationToken cancellation) => reports.WriteAsync(report.Version, ReportJson.Write(report), ReportHtml.Write(report), signer, cancellation);
+    /// <summary>
+    /// Writes the report alone: a gate has failed. The same head has the same version in every job, so a report may be there: of a version that an alias has ever pointed to it stays, as what was decided rests on it;
+    /// else the newest takes its place.
+    /// </summary>
+    public async Task WriteReportAsync(RefitReport report, CancellationToken cancellation)
+    {
+        if (await reports.ReadAsync(report.Version, cancellation) is null || !await IsPointedToAsync(report.Version, cancellation))
+            await reports.WriteAsync(report.Version, ReportJson.Write(report), ReportHtml.Write(report), signer, cancellation);
+    }
 
     /// <summary>Publishes.</summary>
     /// <param name="package">The candidate.</param>
@@ -40,5 +47,13 @@ internal sealed class Publisher(Installation installation, ECDsa? signer)
             return null;
         return await installation.Aliases.MoveAsync(
             ModelAlias.Challenger, challenger, target, Who, $"Every gate passed against {champion.Target.Version}; reports/{target.Version}/report.html", cancellation);
+    }
+
+    private async Task<bool> IsPointedToAsync(string version, CancellationToken cancellation)
+    {
+        foreach (var alias in Enum.GetValues<ModelAlias>())
+            if (await installation.Aliases.HistoryAsync(alias, cancellation).AnyAsync(move => move.Target.Version == version, cancellation))
+                return true;
+        return false;
     }
 }

@@ -22,7 +22,7 @@ internal static class RefitCommand
     private static readonly Option<string> LogFormat = new("--log") { Description = "text or json (a line an event).", DefaultValueFactory = _ => "text" };
     private static readonly Option<string> Shard = new("--shard") { Description = "i/n: this replica only measures its part of the contents; start the job once more without it to fit.", DefaultValueFactory = _ => "1/1" };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Fit, check and report; publish nothing." };
-    private static readonly Option<bool> Promote = new("--promote-after-shadow") { Description = "Promote a challenger that has met the shadow criteria; one that still has to is left alone, and not replaced." };
+    private static readonly Option<bool> Promote = new("--promote-after-shadow") { Description = "Promote a challenger that has met the shadow criteria; one that has met too few uploads is left alone, and not replaced." };
     private static readonly Option<double> Wait = new("--wait-for-shadow") { Description = "With --promote-after-shadow: minutes to wait for the new challenger's criteria." };
 
     public static Command Create()
@@ -82,7 +82,7 @@ internal static class RefitCommand
                 return RetrainExit.Done;
             if (outcome == ShadowOutcome.Overtaken)
                 return RetrainExit.Overtaken;
-            if (left <= TimeSpan.Zero)
+            if (outcome == ShadowOutcome.Failed || left <= TimeSpan.Zero)
                 return RetrainExit.StillInShadow;
             await Task.Delay(PollPeriod, cancellation);
         }

@@ -121,7 +121,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
         var target = new ModelTarget(package.Version.Value, new string('0', 64)); // of no manifest that could be stored
         var past = RescoreReport.Empty;
         foreach (var scope in options.Scopes)
-            past = past.Plus(await new Rescorer(installation.Results, installation.States, installation.Measurements).RunAsync(scope, target, package, apply: false, _ => { }, cancellation));
+            past = past.Plus(await new Rescorer(installation.Results, installation.States, installation.Measurements, installation.Releases).RunAsync(scope, target, package, apply: false, _ => { }, cancellation));
         return new RefitReport
         {
             Version = package.Version.Value,
@@ -152,7 +152,7 @@ internal sealed class RefitJob(Installation installation, RefitJobSettings setti
 
     private async Task CompactAsync(ModelPackage serving, CancellationToken cancellation)
     {
-        var shards = new ShardStore(installation.Results, installation.Tombstones);
+        var shards = new ShardStore(installation.Results, installation.Tombstones) { Damaged = name => log.Write("shard-damaged", $"The shard {name} is damaged; it is replaced.", ("shard", name)) };
         foreach (var scope in options.Scopes)
         {
             var compacted = await shards.CompactAsync(scope, ContentHash.Parse(serving.Backbone.Sha256), Detector.Verdicts.Measurement.CurrentEngineVersion, cancellation);

@@ -136,7 +136,7 @@ internal static class ReportHtml
             $"""
             <h2>Past verdicts</h2>
             <p>Of {past.States} states, from stored measurements: {past.Kept} stay, {past.Changed} change for certain, {past.WithoutRegion} become a finding whose region needs a scan, {past.Stale} only a scan can tell,
-            {past.TooNear} are within rounding of a threshold, {past.Unmeasured} have no measurement under this backbone, {past.Unscanned} were not scanned. Nothing was changed by this job.</p>
+            {past.TooNear} are within rounding of a threshold, {past.Unmeasured} have no measurement under this backbone, {past.OtherPolicy} were judged by the policy of a prefix, {past.Unscanned} were not scanned. Nothing was changed by this job.</p>
             {(past.Moves.Count == 0 ? Html.Empty : Table("Past verdicts", ["change", "#states"], past.Moves.Select(move => new[] { Text(move.Key), Text($"{move.Value}") })))}
             """);
     }

@@ -106,14 +106,27 @@ public sealed class Eraser(IObjectStore results, IObjectStore review, Tombstones
         };
     }
 
-    /// <summary>Completes erasures that were interrupted. One listing when there are none.</summary>
+    /// <summary>Completes erasures that were interrupted; one that cannot be completed keeps none of the others. One listing when there are none.</summary>
+    /// <exception cref="AggregateException">Some could not be completed; they are left for the next time.</exception>
     public async Task<IReadOnlyList<ErasureReport>> ResumeAsync(Scope scope, CancellationToken cancellation)
     {
-        var reports = new List<ErasureReport>();
+        var (reports, faults) = (new List<ErasureReport>(), new List<Exception>());
         foreach (var key in await results.KeysAsync(Tombstones.JournalPrefix(scope), cancellation).ToListAsync(cancellation))
-            if (await results.ReadJsonAsync(key, StoreJson.Default.ErasureJournal, cancellation) is var (journal, _))
-                reports.Add(await EraseAsync(scope, ContentHash.Parse(journal.Hash), journal.KeepLabels, cancellation));
-        return reports;
+        {
+            try
+            {
+                if (await results.ReadJsonAsync(key, StoreJson.Default.ErasureJournal, cancellation) is var (journal, _))
+                    reports.Add(await EraseAsync(scope, ContentHash.Parse(journal.Hash), journal.KeepLabels, cancellation));
+            }
+#pragma warning disable CA1031 // it is thrown behind the others
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                faults.Add(fault);
+            }
+        }
+
+        return faults.Count == 0 ? reports : throw new AggregateException(faults);
     }
 
     private async Task<(int States, int Markers, int Refs, int Lists)> EraseUploadsAsync(Scope scope, ContentHash hash, CancellationToken cancellation)

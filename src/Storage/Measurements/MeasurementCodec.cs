@@ -38,7 +38,7 @@ internal static class MeasurementCodec
         if (file.Schema != MeasurementFile.CurrentSchema || features.Length != rows * file.Channels * 2)
             throw new InvalidDataException($"A measurement of schema {file.Schema} with {rows} rows of {file.Channels} channels has {features.Length} bytes of features.");
         var row = 0;
-        return new Measurement(file.Backbone, file.Engine, file.Facts, file.Width, file.Height, Next(), [.. file.Heads.Select(Head)], Complete: true);
+        return new Measurement(file.Backbone, file.Engine, file.Facts, file.Width, file.Height, Next(), [.. file.Heads.Select(Head)], Complete: true) { FeatureScale = file.Scale };
 
         FeatureVector Next() => HalfRows.Read(features.Span, row++, file.Channels, file.Scale);
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
 
@@ -13,11 +12,18 @@ public sealed class RefStore(IObjectStore results)
         results.WriteAsync(Key(scope, hash, blob), ReadOnlyMemory<byte>.Empty, WriteCondition.IfAbsent, cancellation);
 
     /// <summary>The blobs, in the order of their names.</summary>
-    public async IAsyncEnumerable<BlobKey> ListAsync(Scope scope, ContentHash hash, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<BlobKey> ListAsync(Scope scope, ContentHash hash, CancellationToken cancellation) => ListAsync(scope, hash, null, cancellation);
+
+    /// <summary>The blobs behind one, in the order of their names.</summary>
+    /// <param name="scope">Tenant.</param>
+    /// <param name="hash">The content.</param>
+    /// <param name="after">Continues a listing; null = from the first.</param>
+    /// <param name="cancellation">Ends the listing.</param>
+    public IAsyncEnumerable<BlobKey> ListAsync(Scope scope, ContentHash hash, BlobKey? after, CancellationToken cancellation)
     {
         var prefix = Prefix(scope, hash);
-        await foreach (var key in results.KeysAsync(prefix, cancellation))
-            yield return BlobKey.Parse(key.Value[prefix.Length..]);
+        ObjectKey? last = after is { } blob ? Key(scope, hash, blob) : null;
+        return results.ListAsync(prefix, last, cancellation).Select(entry => entry.Key).ParsedAsync(key => BlobKey.Parse(key.Value[prefix.Length..]));
     }
 
     /// <summary>True when there was one.</summary>

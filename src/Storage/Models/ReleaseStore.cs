@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using StayPositive.Detector.Models;
+using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
 
@@ -71,6 +72,23 @@ public sealed class ReleaseStore(IObjectStore models, ManifestSignatures signatu
         return package.Version.Value == target.Version
             ? package
             : throw new ModelRefusedException(ModelRefusal.BadManifest, $"The files of {target.Version} are those of the version {package.Version}.");
+    }
+
+    /// <summary>The policy that came with a version. Its signature is not asked for: who names the manifest's hash has believed it before.</summary>
+    /// <exception cref="ModelRefusedException">Anything is missing or wrong.</exception>
+    public async Task<Policy> ReadPolicyAsync(ModelTarget target, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var manifest = Parse(target.Version, await ReadFileAsync(target.Version, ManifestName, target.Manifest, cancellation));
+        var bytes = await ReadFileAsync(target.Version, "policy.json", manifest.Policy, cancellation);
+        try
+        {
+            return PolicyFile.Read(bytes.Span);
+        }
+        catch (FormatException exception)
+        {
+            throw new ModelRefusedException(ModelRefusal.BadCalibration, $"policy.json of {target.Version}: {exception.Message}", exception);
+        }
     }
 
     /// <summary>A version by its name; null when it was never published whole.</summary>

@@ -4,14 +4,14 @@ using StayPositive.Storage.Objects;
 
 namespace StayPositive.Storage.Models;
 
-/// <summary>Reports about versions, published or not: <c>reports/{version}/report.html</c>, <c>report.sig</c> and, last, <c>report.json</c>. The first one stays.</summary>
+/// <summary>Reports about versions, published or not: <c>reports/{version}/report.html</c>, <c>report.sig</c> and, last, <c>report.json</c>.</summary>
 /// <param name="models">The container of models.</param>
 public sealed class ReportStore(IObjectStore models)
 {
     /// <summary>The JSON; null when there is no whole report.</summary>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(string version, CancellationToken cancellation) => (await models.ReadAsync(Key(version, "report.json"), cancellation))?.Content;
 
-    /// <summary>Writes a report, unless a whole one is there.</summary>
+    /// <summary>Writes a report, in the place of one that is there: its JSON goes first, so that a kill leaves none rather than parts of both.</summary>
     /// <param name="version">Of the model.</param>
     /// <param name="json">For machines; this is what is signed.</param>
     /// <param name="html">For people.</param>
@@ -19,8 +19,8 @@ public sealed class ReportStore(IObjectStore models)
     /// <param name="cancellation">Between the writes.</param>
     public async Task WriteAsync(string version, ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> html, ECDsa? signer, CancellationToken cancellation)
     {
-        if (await ReadAsync(version, cancellation) is not null)
-            return;
+        await models.DeleteAsync(Key(version, "report.json"), null, cancellation);
+        await models.DeleteAsync(Key(version, "report.sig"), null, cancellation);
         await models.WriteAsync(Key(version, "report.html"), html, WriteCondition.None, cancellation);
         if (signer is not null)
             await models.WriteAsync(Key(version, "report.sig"), ManifestSignatures.Sign(signer, json.Span), WriteCondition.None, cancellation);

@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Models;
 namespace StayPositive.Storage.Objects;
 
 /// <summary>
-/// Block blobs of one container, which must exist, in an account with a flat namespace (hierarchical ones list folders as blobs, and not in ordinal order).
+/// Block blobs of one container, which must exist. Hierarchical namespaces list folders as blobs, which are passed over, and not always in ordinal order: a listing that is not throws. Keys of this program are in both orders the same.
 /// Throws <see cref="RequestFailedException"/> for everything that is not an outcome of the seam.
 /// </summary>
 public sealed class AzureObjectStore(BlobContainerClient container) : IObjectStore
@@ -59,7 +59,7 @@ public sealed class AzureObjectStore(BlobContainerClient container) : IObjectSto
     {
         ArgumentNullException.ThrowIfNull(prefix);
         var last = after?.Value ?? "";
-        var options = new GetBlobsOptions { Prefix = prefix, StartFrom = after?.Value };
+        var options = new GetBlobsOptions { Prefix = prefix, StartFrom = after?.Value, Traits = BlobTraits.Metadata };
         await foreach (var page in container.GetBlobsAsync(options, cancellation).AsPages(pageSizeHint: PageSize).ConfigureAwait(false))
             foreach (var blob in page.Values)
             {
@@ -68,8 +68,8 @@ public sealed class AzureObjectStore(BlobContainerClient container) : IObjectSto
                 if (string.CompareOrdinal(blob.Name, last) <= 0)
                     throw new InvalidOperationException($"The container '{container.Name}' lists '{blob.Name}' behind '{last}', which is not ordinal order. Is the namespace of its account hierarchical?");
                 last = blob.Name;
-                if (ObjectKey.TryParse(blob.Name, out var key))
-                    yield return new ObjectEntry(key, blob.Properties.ETag!.Value.Text(), blob.Properties.ContentLength!.Value);
+                if (!blob.IsFolder() && ObjectKey.TryParse(blob.Name, out var key))
+                    yield return new ObjectEntry(key);
             }
     }
 

@@ -67,8 +67,7 @@ public sealed class FolderObjectStore(string root, TimeProvider time) : IObjectS
         foreach (var key in new FolderListing(root, prefix, after?.Value ?? "").Keys())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Read(key) is { } found)
-                yield return new ObjectEntry(key, found.ETag, found.Content.Length);
+            yield return new ObjectEntry(key);
         }
     }
 

@@ -8,7 +8,8 @@ namespace StayPositive.Storage.Objects;
 /// <param name="compare">Order of keys; must go by single characters.</param>
 /// <param name="prefix">Of the keys wanted.</param>
 /// <param name="after">Only keys behind this one.</param>
-internal sealed class OrderedWalk(Func<WalkEntry, IEnumerable<WalkEntry>> children, Comparison<string> compare, string prefix, string after)
+/// <param name="unreadable">Told of folders that may not be read, which are then passed over; null = the first one ends the walk.</param>
+internal sealed class OrderedWalk(Func<WalkEntry, IEnumerable<WalkEntry>> children, Comparison<string> compare, string prefix, string after, Action<WalkEntry>? unreadable = null)
 {
     /// <summary>The files. One that comes or goes during the walk may be in it or not.</summary>
     /// <param name="start">A folder that holds all keys with the prefix.</param>
@@ -34,6 +35,10 @@ internal sealed class OrderedWalk(Func<WalkEntry, IEnumerable<WalkEntry>> childr
         catch (DirectoryNotFoundException)
         {
             // Removed since the folder above was read.
+        }
+        catch (UnauthorizedAccessException) when (unreadable is not null)
+        {
+            unreadable(folder);
         }
         entries.Sort((a, b) => compare(b.Key, a.Key));
         return entries;

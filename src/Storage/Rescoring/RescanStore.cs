@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
 
@@ -12,12 +11,8 @@ public sealed class RescanStore(IObjectStore results)
     public Task AddAsync(StateKey key, CancellationToken cancellation) => results.WriteAsync(Key(key), ReadOnlyMemory<byte>.Empty, WriteCondition.IfAbsent, cancellation);
 
     /// <summary>What waits, in the order of the blobs' names.</summary>
-    public async IAsyncEnumerable<StateKey> ListAsync(Scope scope, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var prefix = Prefix(scope);
-        await foreach (var key in results.KeysAsync(prefix, cancellation))
-            yield return StateKey.Parse(scope, prefix, key);
-    }
+    public IAsyncEnumerable<StateKey> ListAsync(Scope scope, CancellationToken cancellation) =>
+        results.KeysAsync(Prefix(scope), cancellation).ParsedAsync(key => StateKey.Parse(scope, Prefix(scope), key));
 
     /// <summary>It was scanned, or is gone; true when it was there.</summary>
     public Task<bool> RemoveAsync(StateKey key, CancellationToken cancellation) => results.DeleteAsync(Key(key), null, cancellation);

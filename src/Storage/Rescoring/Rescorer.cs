@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using StayPositive.Detector.Models;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
@@ -15,7 +16,8 @@ namespace StayPositive.Storage.Rescoring;
 /// <param name="results">The container of results.</param>
 /// <param name="states">The states.</param>
 /// <param name="measurements">What the pixels say.</param>
-public sealed class Rescorer(IObjectStore results, StateStore states, MeasurementStore measurements)
+/// <param name="releases">The versions that have judged so far.</param>
+public sealed class Rescorer(IObjectStore results, StateStore states, MeasurementStore measurements, ReleaseStore releases)
 {
     /// <summary>Code of a state whose finding is certain and whose region waits for a scan.</summary>
     public const string StaleRegionCode = "StaleRegion";
@@ -24,6 +26,7 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
     private const int Concurrency = 16;
 
     private readonly RescanStore rescans = new(results);
+    private readonly ConcurrentDictionary<ModelTarget, string?> ownPolicies = new();
 
     /// <summary>Looks at every state of a scope.</summary>
     /// <param name="scope">Tenant.</param>
@@ -37,16 +40,16 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(progress);
-        var cursorKey = new ObjectKey($"{scope}/rescoring/{target.Manifest}.json");
+        var cursorKey = new ObjectKey($"{scope}/rescoring/cursor.json");
         var cursor = apply ? (await results.ReadJsonAsync(cursorKey, StoreJson.Default.RescoreCursor, cancellation))?.Value : null;
-        if (cursor?.Policy != package.Policy.Version)
+        if ((cursor?.Manifest, cursor?.Policy) != (target.Manifest, package.Policy.Version))
             cursor = null;
         var report = cursor?.Done ?? RescoreReport.Empty;
         var keys = states.ListAsync(scope, cursor is null ? null : BlobKey.Parse(cursor.Next), cancellation);
         await foreach (var batch in BatchesAsync(keys, cancellation))
         {
             if (apply) // what this batch does can happen twice; what was counted is counted once
-                await results.WriteJsonAsync(cursorKey, new RescoreCursor(package.Policy.Version, batch[0].Blob.ToString(), report), StoreJson.Default.RescoreCursor, WriteCondition.None, cancellation);
+                await results.WriteJsonAsync(cursorKey, new RescoreCursor(target.Manifest, package.Policy.Version, batch[0].Blob.ToString(), report), StoreJson.Default.RescoreCursor, WriteCondition.None, cancellation);
             var parts = new RescoreReport[batch.Count];
             await Parallel.ForAsync(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation }, async (n, stop) =>
                 parts[n] = await OneAsync(batch[n], target, package, apply, stop));
@@ -83,10 +86,12 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
         var one = RescoreReport.Empty with { States = 1 };
         if (await states.ReadAsync(key, cancellation) is not { Score: not null, Hash: { } hex } state)
             return one with { Unscanned = 1 };
-        if (IsCurrent(state, target, package))
+        if (IsCurrent(state, target))
             return one with { Current = 1 };
         if (state.OwesMessage) // it must say what was found when it was owed, however often it is sent; the sweep sends it, and then scans
             return await QueueAsync(key, apply, one with { Stale = 1 }, cancellation);
+        if (!await IsOwnPolicyAsync(state, package, cancellation))
+            return await QueueAsync(key, apply, one with { OtherPolicy = 1 }, cancellation);
         var measurement = await measurements.ReadAsync(key.Scope, ContentHash.Parse(hex), ContentHash.Parse(package.Backbone.Sha256), Measurement.CurrentEngineVersion, cancellation);
         if (measurement is null)
             return await QueueAsync(key, apply, one with { Unmeasured = 1 }, cancellation);
@@ -110,10 +115,38 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
         if (isWithoutRegion)
             await rescans.AddAsync(key, cancellation); // before the state: a kill between the two leaves a scan too many, not one too few
         var now = await states.ChangeAsync(
-            key, there => there.OwesMessage || there.Decision != state.Decision || IsCurrent(there, target, package) ? there : Changed(there, judged, target, package), cancellation);
-        if (now is not null && !IsCurrent(now, target, package))
+            key, there => there.OwesMessage || (there.Decision, there.ModelManifest, there.Policy) != (state.Decision, state.ModelManifest, state.Policy) ? there : Changed(there, judged, target, package), cancellation);
+        if (now is not null && !IsCurrent(now, target))
             await rescans.AddAsync(key, cancellation); // a decision or another rescoring came between, and the scan comes behind its message
         return one;
+    }
+
+    /// <summary>
+    /// False for an upload whose policy was chosen by its prefix: which prefix has which policy is a setting of the app, so that only its scan can judge. The version's own policy goes with the version.
+    /// </summary>
+    private async Task<bool> IsOwnPolicyAsync(UploadState state, ModelPackage package, CancellationToken cancellation)
+    {
+        if (state.Policy == package.Policy.Version)
+            return true;
+        if (state is not { Model: { } model, ModelManifest: { } manifest })
+            return false;
+        var judge = new ModelTarget(model, manifest);
+        if (!ownPolicies.TryGetValue(judge, out var own))
+            ownPolicies[judge] = own = await OwnPolicyAsync(judge, cancellation);
+        return state.Policy == own;
+    }
+
+    /// <summary>Null when the version is not there any more, or damaged.</summary>
+    private async Task<string?> OwnPolicyAsync(ModelTarget judge, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await releases.ReadPolicyAsync(judge, cancellation)).Version;
+        }
+        catch (ModelRefusedException)
+        {
+            return null;
+        }
     }
 
     private async Task<RescoreReport> QueueAsync(StateKey key, bool apply, RescoreReport one, CancellationToken cancellation)
@@ -123,7 +156,8 @@ public sealed class Rescorer(IObjectStore results, StateStore states, Measuremen
         return one;
     }
 
-    private static bool IsCurrent(UploadState state, ModelTarget target, ModelPackage package) => state.ModelManifest == target.Manifest && state.Policy == package.Policy.Version;
+    /// <summary>By the version's own policy, which its manifest names, or by that of the upload's prefix.</summary>
+    private static bool IsCurrent(UploadState state, ModelTarget target) => state.ModelManifest == target.Manifest;
 
     private static UploadState Changed(UploadState state, Rejudgement judged, ModelTarget target, ModelPackage package) => state with
     {

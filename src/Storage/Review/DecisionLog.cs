@@ -14,6 +14,13 @@ public sealed class DecisionLog(IObjectStore review)
     /// <summary>Adds the line of a label that is about to be written, with its number.</summary>
     public Task AddAsync(Scope scope, LoggedDecision line, CancellationToken cancellation) => review.WriteAsync(line.Key(scope), ReadOnlyMemory<byte>.Empty, WriteCondition.IfAbsent, cancellation);
 
+    /// <summary>Takes back the line of a label that did not stay, as its content was erased.</summary>
+    public Task RemoveAsync(Scope scope, LoggedDecision line, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return review.DeleteAsync(line.Key(scope), null, cancellation);
+    }
+
     /// <summary>The lines of some days, the newest first. One listing a day; the lines of one day are in memory together.</summary>
     /// <param name="scope">Tenant.</param>
     /// <param name="from">First day, UTC.</param>

@@ -64,12 +64,8 @@ public sealed class LabelStore(IObjectStore review, TimeProvider? clock = null)
     }
 
     /// <summary>Decisions that the states of their contents may not have taken in yet.</summary>
-    public async IAsyncEnumerable<OpenRuling> ListOpenAsync(Scope scope, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var prefix = OpenPrefix(scope);
-        await foreach (var key in review.KeysAsync(prefix, cancellation))
-            yield return OpenRuling.Parse(key.Value[prefix.Length..]);
-    }
+    public IAsyncEnumerable<OpenRuling> ListOpenAsync(Scope scope, CancellationToken cancellation) =>
+        review.KeysAsync(OpenPrefix(scope), cancellation).ParsedAsync(key => OpenRuling.Parse(key.Value[OpenPrefix(scope).Length..]));
 
     /// <summary>Removes the marker of a decision that was carried out, or of one that was never written and cannot be under way any more.</summary>
     /// <param name="scope">Tenant.</param>
@@ -103,6 +99,13 @@ public sealed class LabelStore(IObjectStore review, TimeProvider? clock = null)
         var there = await review.ReadJsonAsync(Key(scope, hash, numbered.Number), StoreJson.Default.Label, cancellation);
         var newest = await NewestAsync(scope, hash, cancellation) ?? throw new InvalidOperationException($"The labels of {hash} were erased while one was written.");
         return new(there?.Value == numbered, newest); // the same decision arrives twice when an answer was lost
+    }
+
+    /// <summary>Takes back a label that was written while its content was erased, and its marker.</summary>
+    public async Task WithdrawAsync(Scope scope, ContentHash hash, int number, CancellationToken cancellation)
+    {
+        await review.DeleteAsync(Key(scope, hash, number), null, cancellation);
+        await review.DeleteAsync(OpenKey(scope, hash, number), null, cancellation);
     }
 
     /// <summary>Removes the markers of a content's decisions: they hold its hash.</summary>

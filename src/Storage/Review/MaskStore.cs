@@ -20,6 +20,9 @@ public sealed class MaskStore(IObjectStore review)
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(Scope scope, ContentHash content, ContentHash mask, CancellationToken cancellation) =>
         (await review.ReadAsync(Key(scope, content, mask), cancellation))?.Content;
 
+    /// <summary>Removes one mask, whose label did not stay.</summary>
+    public Task RemoveAsync(Scope scope, ContentHash content, ContentHash mask, CancellationToken cancellation) => review.DeleteAsync(Key(scope, content, mask), null, cancellation);
+
     /// <summary>Removes the masks of a content; returns how many.</summary>
     internal Task<int> DeleteAsync(Scope scope, ContentHash content, CancellationToken cancellation) => review.DeleteAllAsync(Prefix(scope, content), cancellation);
 

@@ -37,6 +37,13 @@ public sealed record PendingItem(PendingBucket Bucket, DateTimeOffset At, Decisi
         return bucket is { } queue ? In(queue, state, state.ScannedAt) : null;
     }
 
+    /// <summary>True for the item that this state has brought, now or with an earlier verdict: a rescoring keeps the time of the scan.</summary>
+    public bool IsOf(UploadState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return Hash.Hex == state.Hash && At.ToUnixTimeMilliseconds() == state.ScannedAt.ToUnixTimeMilliseconds();
+    }
+
     /// <summary>The item that a label which re-opens brings.</summary>
     /// <param name="state">Of a blob with the content, scanned and with a hash.</param>
     /// <param name="label">Says when.</param>

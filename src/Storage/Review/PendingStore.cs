@@ -49,11 +49,8 @@ public sealed class PendingStore(IObjectStore review)
     /// <param name="scope">Tenant.</param>
     /// <param name="after">Only items behind this one; null = all. It need not be there any more.</param>
     /// <param name="cancellation">Ends the listing.</param>
-    public async IAsyncEnumerable<PendingItem> AllAsync(Scope scope, PendingItem? after, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var entry in review.ListAsync(PendingItem.Prefix(scope), after?.Key(scope), cancellation))
-            yield return PendingItem.Parse(scope, entry.Key);
-    }
+    public IAsyncEnumerable<PendingItem> AllAsync(Scope scope, PendingItem? after, CancellationToken cancellation) =>
+        review.ListAsync(PendingItem.Prefix(scope), after?.Key(scope), cancellation).Select(entry => entry.Key).ParsedAsync(key => PendingItem.Parse(scope, key));
 
     /// <summary>The items of a bucket in the order that is asked for.</summary>
     /// <param name="scope">Tenant.</param>
@@ -111,18 +108,15 @@ public sealed class PendingStore(IObjectStore review)
 
     private static ObjectKey Index(Scope scope, ContentHash hash) => new($"{scope}/pending-of/{hash}");
 
-    private async IAsyncEnumerable<PendingItem> BucketAsync(Scope scope, PendingQuery query, int score, DateTimeOffset? after, [EnumeratorCancellation] CancellationToken cancellation)
+    private IAsyncEnumerable<PendingItem> BucketAsync(Scope scope, PendingQuery query, int score, DateTimeOffset? after, CancellationToken cancellation)
     {
         var prefix = PendingItem.Prefix(scope, query.Bucket, score);
         var day = query.From is { } from ? Day(from) : null;
         var behind = after is { } at ? PendingItem.Time(at) + "_" : null; // sorts behind the '-' that follows a time
         var start = string.CompareOrdinal(day, behind) > 0 ? day : behind;
-        await foreach (var entry in review.ListAsync(prefix, start is null ? null : new ObjectKey(prefix + start), cancellation))
-        {
-            if (query.To is { } to && string.CompareOrdinal(entry.Key.Value, prefix.Length, Day(to), 0, 8) > 0)
-                yield break;
-            yield return PendingItem.Parse(scope, entry.Key);
-        }
+        return review.ListAsync(prefix, start is null ? null : new ObjectKey(prefix + start), cancellation).Select(entry => entry.Key)
+            .TakeWhile(key => query.To is not { } to || string.CompareOrdinal(key.Value, prefix.Length, Day(to), 0, 8) <= 0)
+            .ParsedAsync(key => PendingItem.Parse(scope, key));
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);

@@ -69,7 +69,7 @@ internal sealed record ParquetFile(int Rows, IReadOnlyList<ParquetColumn> Column
         var data = bytes.Slice(start + page.HeaderLength, page.Size);
         if (column.Type != ParquetType.Text && data.Length != (long)rows * (column.Type == ParquetType.Fixed ? column.Length : 4))
             throw new InvalidDataException($"The column '{column.Name}' has {data.Length} bytes for {rows} rows.");
-        if (page.Crc is { } crc && (int)Crc32.HashToUInt32(data.Span) != crc)
+        if ((int)Crc32.HashToUInt32(data.Span) != page.Crc)
             throw new InvalidDataException($"The column '{column.Name}' does not have the checksum that its header names.");
         return new ParquetColumn(column.Name, column.Type, column.Length, data);
     }

@@ -8,7 +8,7 @@ namespace StayPositive.Storage.Shards;
 
 /// <summary>
 /// Measurements compacted for refits and rescoring: <c>shards/{backbone}/{engine}/{name}.parquet</c>, and what each covers in <c>shard-index/{backbone}/{engine}/{name}.json</c>. Both are written once; the
-/// index comes first, so that an erasure finds all; a shard is there when both are. Shards are copies: what is in none is read from its own measurement.
+/// index comes first, so that an erasure finds all; a shard is there when both are. Shards are copies: what is in none, or in a damaged one, is read from its own measurement.
 /// </summary>
 /// <param name="results">The container of results.</param>
 /// <param name="tombstones">What has been erased.</param>
@@ -23,8 +23,10 @@ public sealed class ShardStore(IObjectStore results, Tombstones tombstones)
     /// <summary>Bytes of features that a shard should have at most.</summary>
     internal int ShardBytes { get; init; } = TargetBytes;
 
-    /// <summary>All shards, one after the other; the next is read while one is used. After two compactions at once, a content may come twice.</summary>
-    /// <exception cref="InvalidDataException">A shard is damaged.</exception>
+    /// <summary>Called with the name of each shard that is passed over because it cannot be read; the next compaction replaces it.</summary>
+    public Action<string>? Damaged { get; init; }
+
+    /// <summary>All shards that can be read, one after the other; the next is read while one is used. After two compactions at once, a content may come twice.</summary>
     public async IAsyncEnumerable<Shard> ReadAsync(Scope scope, ContentHash backbone, int engine, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var names = await NamesAsync(scope, backbone, engine, cancellation);
@@ -38,7 +40,7 @@ public sealed class ShardStore(IObjectStore results, Tombstones tombstones)
         }
     }
 
-    /// <summary>Writes shards of all measurements that are in none yet. What is killed is completed, or removed, by the next one.</summary>
+    /// <summary>Writes shards of all measurements that are in none yet. Reads every shard that is there: a damaged one is removed, and its contents are in none. What is killed is completed, or removed, by the next one.</summary>
     /// <param name="scope">Tenant.</param>
     /// <param name="backbone">SHA-256 of the backbone.</param>
     /// <param name="engine">Engine version of the measurements.</param>
@@ -84,12 +86,13 @@ public sealed class ShardStore(IObjectStore results, Tombstones tombstones)
 
     private async Task<int> RemoveAsync(Scope scope, ContentHash backbone, int engine, string name, ContentHash hash, CancellationToken cancellation)
     {
-        if (await IndexAsync(scope, backbone, engine, name, cancellation) is not { } index || !index.Contents.Contains(hash.Hex))
+        var index = await IndexAsync(scope, backbone, engine, name, cancellation);
+        if (index is not null && !index.Contents.Contains(hash.Hex))
             return 0;
         var shard = await ShardAsync(scope, backbone, engine, name, cancellation);
         await results.DeleteAsync(ParquetKey(scope, backbone, engine, name), null, cancellation);
         var removed = 0;
-        if (shard is not null)
+        if (shard is not null && index is not null) // else nobody can tell what is left without the content: the next compaction reads it from the measurements
         {
             var rest = new ShardBuilder(shard.Channels);
             for (var row = 0; row < shard.Rows; row++)
@@ -146,38 +149,69 @@ public sealed class ShardStore(IObjectStore results, Tombstones tombstones)
         return 0;
     }
 
-    /// <summary>What whole shards cover. An index without its shard, or a shard without its index, was left by a kill and goes.</summary>
+    /// <summary>
+    /// What whole shards cover. An index without its shard, a shard without its index (left by a kill) and what is damaged go. The indexes are listed first, and an index goes before its shard: a shard
+    /// that is finished meanwhile loses both or none, never its index alone, by which an erasure finds it.
+    /// </summary>
     private async Task<(HashSet<string> Covered, int Removed)> TidyAsync(Scope scope, ContentHash backbone, int engine, CancellationToken cancellation)
     {
+        var names = await NamesAsync(scope, backbone, engine, cancellation);
         var there = await results.KeysAsync(ParquetPrefix(scope, backbone, engine), cancellation).Select(key => Path.GetFileNameWithoutExtension(key.Value)).ToHashSetAsync(cancellationToken: cancellation);
         var (covered, removed) = (new HashSet<string>(StringComparer.Ordinal), 0);
-        var names = await NamesAsync(scope, backbone, engine, cancellation);
-        foreach (var name in names)
+        foreach (var name in names.Union(there))
         {
-            if (!there.Contains(name))
-                removed += await results.DeleteAsync(IndexKey(scope, backbone, engine, name), null, cancellation) ? 1 : 0;
-            else if (await IndexAsync(scope, backbone, engine, name, cancellation) is { } index)
+            var index = there.Contains(name) ? await IndexAsync(scope, backbone, engine, name, cancellation) : null;
+            if (index is not null && await ShardAsync(scope, backbone, engine, name, cancellation) is not null)
+            {
                 covered.UnionWith(index.Contents);
+                continue;
+            }
+
+            var gone = await results.DeleteAsync(IndexKey(scope, backbone, engine, name), null, cancellation);
+            gone |= await results.DeleteAsync(ParquetKey(scope, backbone, engine, name), null, cancellation);
+            removed += gone ? 1 : 0;
         }
 
-        foreach (var name in there.Except(names))
-            removed += await results.DeleteAsync(ParquetKey(scope, backbone, engine, name), null, cancellation) ? 1 : 0;
         return (covered, removed);
     }
 
+    /// <summary>Null when it is not there, or damaged.</summary>
     private async Task<Shard?> ShardAsync(Scope scope, ContentHash backbone, int engine, string name, CancellationToken cancellation)
     {
         if (await results.ReadAsync(ParquetKey(scope, backbone, engine, name), cancellation) is not { } found)
             return null;
-        var file = ParquetFile.Read(found.Content);
+        try
+        {
+            return Parsed(name, found.Content);
+        }
+        catch (InvalidDataException)
+        {
+            Damaged?.Invoke(name);
+            return null;
+        }
+    }
+
+    private static Shard Parsed(string name, ReadOnlyMemory<byte> bytes)
+    {
+        var file = ParquetFile.Read(bytes);
         var shape = file.Columns.Select(column => (column.Name, column.Type));
         return shape.SequenceEqual(ShardColumns.All)
             ? new Shard(name, file, file.Columns[^1].Length / 2)
             : throw new InvalidDataException($"The shard {name} has other columns than this program writes.");
     }
 
-    private async Task<ShardManifest?> IndexAsync(Scope scope, ContentHash backbone, int engine, string name, CancellationToken cancellation) =>
-        (await results.ReadJsonAsync(IndexKey(scope, backbone, engine, name), StoreJson.Default.ShardManifest, cancellation))?.Value;
+    /// <summary>Null when it is not there, or damaged.</summary>
+    private async Task<ShardManifest?> IndexAsync(Scope scope, ContentHash backbone, int engine, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await results.ReadJsonAsync(IndexKey(scope, backbone, engine, name), StoreJson.Default.ShardManifest, cancellation))?.Value;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
 
     private async Task<List<string>> NamesAsync(Scope scope, ContentHash backbone, int engine, CancellationToken cancellation) =>
         await results.KeysAsync($"{IndexPrefix(scope)}{backbone}/{engine}/", cancellation).Select(key => Path.GetFileNameWithoutExtension(key.Value)).ToListAsync(cancellation);

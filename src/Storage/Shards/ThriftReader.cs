@@ -33,7 +33,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         field = 0;
         if (type == ThriftType.Stop)
             return false;
-        field = last = head >> 4 == 0 ? checked((short)Number()) : (short)(last + (head >> 4));
+        field = last = head >> 4 == 0 ? Int16() : (short)(last + (head >> 4));
         return true;
     }
 
@@ -45,6 +45,8 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     }
 
     public int Int32() => Number() is >= int.MinValue and <= int.MaxValue and var value ? (int)value : throw Damaged();
+
+    private short Int16() => Number() is >= short.MinValue and <= short.MaxValue and var value ? (short)value : throw Damaged();
 
     public string Text()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Measurements;
@@ -126,7 +125,13 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
     public IAsyncEnumerable<StateKey> ListOfAsync(Scope scope, BlobKey blob, CancellationToken cancellation) => KeysOfAsync(scope, StateKey.StatePrefix(scope), blob, cancellation);
 
     /// <summary>Uploads that may owe an effect: all that do, and few others. Each is to be given to <see cref="SettleAsync"/>.</summary>
-    public IAsyncEnumerable<StateKey> ListOpenAsync(Scope scope, CancellationToken cancellation) => KeysAsync(scope, StateKey.MarkerPrefix(scope), null, cancellation);
+    public IAsyncEnumerable<StateKey> ListOpenAsync(Scope scope, CancellationToken cancellation) => ListOpenAsync(scope, null, cancellation);
+
+    /// <inheritdoc cref="ListOpenAsync(Scope, CancellationToken)"/>
+    /// <param name="scope">Tenant.</param>
+    /// <param name="from">The first blob, inclusive; null = all.</param>
+    /// <param name="cancellation">Ends the listing.</param>
+    public IAsyncEnumerable<StateKey> ListOpenAsync(Scope scope, BlobKey? from, CancellationToken cancellation) => KeysAsync(scope, StateKey.MarkerPrefix(scope), from, cancellation);
 
     /// <summary>Looks behind a marker: the state whose effects are to be done; null when there is nothing to do, and then a marker that was left over is removed.</summary>
     public async Task<UploadState?> SettleAsync(StateKey key, CancellationToken cancellation)
@@ -187,18 +192,14 @@ public sealed class StateStore(IObjectStore results, RefStore refs, Tombstones t
         return removed;
     }
 
-    private async IAsyncEnumerable<StateKey> KeysAsync(Scope scope, string prefix, BlobKey? from, [EnumeratorCancellation] CancellationToken cancellation)
+    private IAsyncEnumerable<StateKey> KeysAsync(Scope scope, string prefix, BlobKey? from, CancellationToken cancellation)
     {
         ObjectKey? after = from is { } first ? new ObjectKey(prefix + first) : null; // comes before first/...
-        await foreach (var entry in results.ListAsync(prefix, after, cancellation))
-            yield return StateKey.Parse(scope, prefix, entry.Key);
+        return results.ListAsync(prefix, after, cancellation).Select(entry => entry.Key).ParsedAsync(key => StateKey.Parse(scope, prefix, key));
     }
 
-    private async IAsyncEnumerable<StateKey> KeysOfAsync(Scope scope, string prefix, BlobKey blob, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var key in results.KeysAsync($"{prefix}{blob}/", cancellation))
-            yield return StateKey.Parse(scope, prefix, key);
-    }
+    private IAsyncEnumerable<StateKey> KeysOfAsync(Scope scope, string prefix, BlobKey blob, CancellationToken cancellation) =>
+        results.KeysAsync($"{prefix}{blob}/", cancellation).ParsedAsync(key => StateKey.Parse(scope, prefix, key));
 
     private async Task<bool> IsErasedAsync(StateKey key, ContentHash? hash, CancellationToken cancellation)
     {

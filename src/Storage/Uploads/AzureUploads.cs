@@ -9,8 +9,6 @@ namespace StayPositive.Storage.Uploads;
 /// <summary>Blobs of the containers of one account (its client with TrimBlobNameSlashes off, or names that begin or end with '/' are not found). Throws <see cref="RequestFailedException"/> for everything that is not an outcome of the seam.</summary>
 public sealed class AzureUploads(BlobServiceClient service) : IUploads
 {
-    // Hierarchical namespaces list folders as empty blobs with this metadata.
-    private const string FolderMark = "hdi_isfolder";
     private readonly TagWriter tags = new(new AzureTags(service));
 
     /// <inheritdoc/>
@@ -23,7 +21,7 @@ public sealed class AzureUploads(BlobServiceClient service) : IUploads
         {
             if (after is not null && Utf8Order.Compare(blob.Name, after) <= 0)
                 continue; // StartFrom includes its name, and the emulator does not know it
-            if (blob.Metadata is not null && blob.Metadata.ContainsKey(FolderMark))
+            if (blob.IsFolder())
                 continue;
             var found = blob.Properties;
             yield return Entry(new UploadName(container, blob.Name), found.ETag!.Value, found.ContentLength!.Value, found.LastModified!.Value, found.ContentType);
@@ -38,7 +36,7 @@ public sealed class AzureUploads(BlobServiceClient service) : IUploads
         try
         {
             var found = (await blob.GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false)).Value;
-            return found.Metadata.ContainsKey(FolderMark) ? null : Entry(name, found.ETag, found.ContentLength, found.LastModified, found.ContentType);
+            return found.IsFolder() ? null : Entry(name, found.ETag, found.ContentLength, found.LastModified, found.ContentType);
         }
         catch (RequestFailedException error) when (error.IsBlobMissing())
         {

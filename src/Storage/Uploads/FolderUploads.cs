@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Enumeration;
 using StayPositive.Storage.Objects;
 
@@ -17,6 +18,11 @@ public sealed class FolderUploads(string root, IObjectStore tags, TimeProvider t
     private readonly string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
     private readonly Settling settling = new(time);
     private readonly TemporaryFiles temporaries = new(Path.Combine(Path.GetFullPath(root), ".tmp"), time);
+
+    private readonly ConcurrentDictionary<string, bool> told = new();
+
+    /// <summary>Told once of every folder that may not be read: what lies in it is not listed. Null = nobody asks.</summary>
+    public Action<string>? Unreadable { get; set; }
 
     private FolderTags Tags => new(tags, Identify);
 
@@ -98,13 +104,19 @@ public sealed class FolderUploads(string root, IObjectStore tags, TimeProvider t
         var start = new WalkEntry("", Path.Combine(root, new UploadName(container, "x").Container), IsFolder: true);
         if (!Directory.Exists(start.Path))
             throw new DirectoryNotFoundException($"There is no folder '{start.Path}' for the container '{container}'.");
-        foreach (var file in new OrderedWalk(Children, Utf8Order.Compare, prefix, after).Files(start))
+        foreach (var file in new OrderedWalk(Children, Utf8Order.Compare, prefix, after, Tell).Files(start))
         {
             cancellation.ThrowIfCancellationRequested();
             var name = new UploadName(container, file.Key);
             if (FileIdentity.Of(file.Path) is { } identity && settling.IsDue(name, identity))
                 yield return Entry(name, identity);
         }
+    }
+
+    private void Tell(WalkEntry folder)
+    {
+        if (told.TryAdd(folder.Path, true))
+            Unreadable?.Invoke(folder.Path);
     }
 
     private static IEnumerable<WalkEntry> Children(WalkEntry folder) =>

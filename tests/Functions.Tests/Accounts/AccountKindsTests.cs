@@ -2,6 +2,7 @@ using StayPositive.Detector.Verdicts;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Tests.Scanning;
 using StayPositive.Functions.Wiring;
+using StayPositive.Storage.Objects;
 using StayPositive.Storage.Uploads;
 
 namespace StayPositive.Functions.Tests.Accounts;
@@ -47,6 +48,15 @@ public sealed class AccountKindsTests
         Assert.Equal((ResultCode.Scanned, 0), ((await world.StateAsync("a.jpg"))!.Code, (await world.StateAsync("a.jpg"))!.Open.Count));
         Assert.Single(world.Messages());
         Assert.All(stub.Requests, request => Assert.True(request is "HEAD" or "GET", request));
+    }
+
+    [Fact]
+    public async Task A_folder_that_a_hierarchical_namespace_lists_is_no_object()
+    {
+        await using var stub = await BlobStub.StartAsync(isHierarchical: true);
+        var store = new AzureObjectStore(stub.Client.GetBlobContainerClient("sp-results"));
+
+        Assert.Equal(["uploads/states/a/1"], await store.ListAsync("uploads/states/", null, TestContext.Current.CancellationToken).Select(entry => entry.Key.Value).ToListAsync(TestContext.Current.CancellationToken));
     }
 
     private static Task<FlowWorld> WorldAsync(BlobStub stub) => FlowWorld.StartAsync(stores: stores => stores with { Account = BlobStub.Account, Uploads = new AzureUploads(stub.Client) });

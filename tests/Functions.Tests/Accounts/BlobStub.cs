@@ -74,6 +74,10 @@ internal sealed class BlobStub : IAsyncDisposable
                     Tags = await reader.ReadToEndAsync();
                 response.StatusCode = (int)HttpStatusCode.NoContent;
                 break;
+            case ("GET", "list"):
+                response.ContentType = "application/xml";
+                await response.WriteAsync(Listing(((string?)request.Query["include"])?.Contains("metadata", StringComparison.OrdinalIgnoreCase) == true));
+                break;
             case ("GET", null) when IsArchived:
                 await RefuseAsync(response, HttpStatusCode.Conflict, "BlobArchived");
                 break;
@@ -87,6 +91,14 @@ internal sealed class BlobStub : IAsyncDisposable
                     await response.Body.WriteAsync(Content);
                 break;
         }
+    }
+
+    /// <summary>A folder and an object in it, as hierarchical namespaces list them.</summary>
+    private static string Listing(bool withMetadata)
+    {
+        string Blob(string name, int length, string metadata) =>
+            $"<Blob><Name>{name}</Name><Properties><Last-Modified>Tue, 24 Nov 2026 10:00:00 GMT</Last-Modified><Etag>0x8DE1</Etag><Content-Length>{length}</Content-Length><BlobType>BlockBlob</BlobType></Properties>{(withMetadata ? metadata : "")}</Blob>";
+        return $"""<?xml version="1.0" encoding="utf-8"?><EnumerationResults ContainerName="sp-results"><Blobs>{Blob("uploads/states/a", 0, "<Metadata><hdi_isfolder>true</hdi_isfolder></Metadata>")}{Blob("uploads/states/a/1", 7, "<Metadata><writer>w</writer></Metadata>")}</Blobs><NextMarker /></EnumerationResults>""";
     }
 
     private static Task RefuseAsync(HttpResponse response, HttpStatusCode status, string code)

@@ -99,6 +99,40 @@ public sealed class BackfillRunnerTests
     }
 
     [Fact]
+    public async Task What_was_scanned_before_the_time_was_over_is_noted_and_counts_against_the_day_s_budget()
+    {
+        using var over = new CancellationTokenSource();
+        await using var world = await FlowWorld.StartAsync(stores: there => there with { Uploads = new WatchedUploads(there.Uploads) { Finding = name => (name == "03.bmp" ? over.CancelAsync() : Task.CompletedTask) } });
+        for (var n = 0; n < 10; n++)
+            world.Upload($"{n:D2}.bmp", TinyImage.Bmp(n));
+        var (store, runner) = Runner(world);
+        var id = await ReadyAsync(store, runner);
+        await DoAsync(store, id, "run");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.StepAsync(over.Token));
+        var there = (await store.ReadAsync(Scope, id, Cancellation))!;
+        Assert.Equal((3L, "02.bmp", null), (there.Progress.Scanned, there.Cursor, there.Owner));
+        Assert.Equal(Enumerable.Range(0, 3).Sum(n => Pixels(TinyImage.Bmp(n))) / 1e6, there.DayMegapixels, 6);
+        await FinishAsync(runner);
+        Assert.Equal((BackfillStatus.Done, 10L, 10L), ((await store.ReadAsync(Scope, id, Cancellation))!.Status, (await store.ReadAsync(Scope, id, Cancellation))!.Progress.Taken, (await store.ReadAsync(Scope, id, Cancellation))!.Progress.Scanned));
+    }
+
+    [Fact]
+    public async Task A_listing_is_read_once_for_all_its_pages()
+    {
+        var listings = 0;
+        await using var world = await FlowWorld.StartAsync(stores: there => there with { Uploads = new WatchedUploads(there.Uploads) { Listing = () => listings++ } });
+        for (var n = 0; n < 60; n++)
+            world.Upload($"{n:D2}.bmp", TinyImage.Bmp(n % 3));
+        var (store, runner) = Runner(world);
+        var id = await ReadyAsync(store, runner);
+        await DoAsync(store, id, "run");
+        listings = 0;
+        await FinishAsync(runner); // 12 pages of 5
+        Assert.Equal((BackfillStatus.Done, 60L), ((await store.ReadAsync(Scope, id, Cancellation))!.Status, (await store.ReadAsync(Scope, id, Cancellation))!.Progress.Taken));
+        Assert.Equal(1, listings);
+    }
+
+    [Fact]
     public async Task An_upload_that_cannot_be_scanned_is_passed_over_after_three_attempts()
     {
         await using var world = await WorldAsync("", 12);

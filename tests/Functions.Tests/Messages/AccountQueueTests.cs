@@ -5,7 +5,6 @@ using StayPositive.Functions.Doors;
 using StayPositive.Functions.Messages;
 using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Tests.Scanning;
-using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;
@@ -84,7 +83,7 @@ public sealed class AccountQueueTests(Azurite azurite)
         }
 
         await requests.SendAsync(new ScanRequest(FlowWorld.Container, "good.txt", null, null).ToMessage(), TimeSpan.Zero, Token);
-        var invocations = new Invocations(world.Flow, world.Sweep, null! /* no backfills here */, world.Get<Eraser>(), world.Get<ScanningOptions>(), TimeProvider.System, NullLogger<Invocations>.Instance);
+        var invocations = new Invocations(world.Flow, world.Sweep, null! /* no backfills here */, TimeProvider.System, NullLogger<Invocations>.Instance);
         using var service = new RequestService(world.Get<WorkQueues>(), invocations, TimeProvider.System, NullLogger<RequestService>.Instance);
         Assert.Equal(2, await service.RunAsync(Token));
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StayPositive.Functions.Notes;
+using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Tests.Scanning;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
@@ -112,7 +113,7 @@ public sealed class NoteRequestsTests : IDisposable
         var installation = world.Get<Installation>();
         var writer = new NoteWriter(service.Client(), options, TimeProvider.System, world.Get<ILogger<NoteWriter>>());
         return new NoteRequests(
-            options, new NoteStore(installation.Review, installation.Tombstones), new NoteBudget(installation.Review, options, TimeProvider.System), world.Stores, world.Get<CurrentModel>(),
+            options, new NoteStore(installation.Review, installation.Tombstones), new NoteBudget(installation.Review, options, TimeProvider.System), world.Stores, world.Get<CurrentModel>(), world.Get<MemoryBudget>(),
             new ServiceCollection().AddSingleton(writer).BuildServiceProvider());
     }
 

@@ -6,7 +6,7 @@ namespace StayPositive.Functions.Tests.Scanning;
 internal sealed class MillionObjects(CallCounter calls, string prefix, IEnumerable<ObjectKey> keys) : IObjectStore
 {
     public IAsyncEnumerable<ObjectEntry> ListAsync(string wanted, ObjectKey? after, CancellationToken cancellation) =>
-        calls.Paged(wanted == prefix ? keys.Select(key => new ObjectEntry(key, "1", 1000)) : []);
+        calls.Paged(wanted == prefix ? keys.Select(key => new ObjectEntry(key)) : []);
 
     public Task<StoredObject?> ReadAsync(ObjectKey key, CancellationToken cancellation)
     {

@@ -1,10 +1,11 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.ML.OnnxRuntime;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Functions.Doors;
 using StayPositive.Functions.Messages;
 using StayPositive.Functions.Scanning;
-using StayPositive.Storage.Erasure;
 
 namespace StayPositive.Functions.Tests.Scanning;
 
@@ -66,6 +67,46 @@ public sealed class PoisonTests
     }
 
     [Fact]
+    public async Task A_long_poison_queue_is_worked_through_by_one_sweep()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        var queues = world.Get<WorkQueues>();
+        for (var n = 0; n < 70; n++)
+            await queues.PoisonRequests.SendAsync(new ScanRequest(FlowWorld.Container, $"gone-{n}.jpg", null, null).ToMessage(), TimeSpan.Zero, Token);
+
+        Assert.Equal(70, (await world.Sweep.RunAsync(Token)).Poisoned);
+    }
+
+    [Fact]
+    public async Task A_message_whose_upload_meets_a_torn_object_is_not_dropped_as_one_that_cannot_be_read()
+    {
+        await using var world = await FlowWorld.StartAsync(wire: services => services.AddSingleton<IResultMessages>(new TornMessages()));
+        world.Upload("a.txt", "no image"u8.ToArray());
+        var queues = world.Get<WorkQueues>();
+        await queues.PoisonRequests.SendAsync(new ScanRequest(FlowWorld.Container, "a.txt", null, null).ToMessage(), TimeSpan.Zero, Token);
+
+        Assert.Equal(0, await world.Get<Poison>().RunAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_request_under_which_the_process_ended_five_times_goes_to_the_poison_queue_untried()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        world.Upload("a.jpg", FlowWorld.Sample(ScanFlowTests.Photo));
+        var queues = world.Get<WorkQueues>();
+        await queues.Requests.SendAsync(new ScanRequest(FlowWorld.Container, "a.jpg", null, null).ToMessage(), TimeSpan.Zero, Token);
+        for (var n = 0; n < 5; n++)
+            Assert.Single(await queues.Requests.ReceiveAsync(16, TimeSpan.Zero, Token));
+        using var service = new RequestService(queues, new Invocations(world.Flow, world.Sweep, null!, TimeProvider.System, NullLogger<Invocations>.Instance), TimeProvider.System, NullLogger<RequestService>.Instance);
+
+        Assert.Equal(1, await service.RunAsync(Token));
+
+        Assert.Null(await world.StateAsync("a.jpg"));
+        Assert.Single(await queues.PoisonRequests.ReceiveAsync(16, TimeSpan.Zero, Token));
+        Assert.Empty(await queues.Requests.ReceiveAsync(16, TimeSpan.Zero, Token));
+    }
+
+    [Fact]
     public async Task Poisoned_is_a_state_with_tags_and_a_message_and_replaces_no_other()
     {
         await using var world = await FlowWorld.StartAsync();
@@ -91,6 +132,8 @@ public sealed class PoisonTests
     {
         Assert.True(Faults.MayPass(new Azure.RequestFailedException(503, "busy")));
         Assert.True(Faults.MayPass(new IOException()));
+        Assert.True(Faults.MayPass(new UnauthorizedAccessException())); // rights can be given without the file being changed
+        Assert.True(Faults.MayPass(Assert.ThrowsAny<OnnxRuntimeException>(() => new InferenceSession("no network"u8.ToArray()))));
         Assert.True(Faults.MayPass(new StayPositive.Storage.Models.ModelUnavailableException("none")));
         Assert.False(Faults.MayPass(new InvalidDataException()));
         Assert.False(Faults.MayPass(new InvalidOperationException()));
@@ -104,7 +147,7 @@ public sealed class PoisonTests
         var queues = world.Get<WorkQueues>();
         await queues.Requests.SendAsync(new ScanRequest(FlowWorld.Container, "a.jpg", DateTimeOffset.UnixEpoch, "from the web").ToMessage(), TimeSpan.Zero, Token);
         await queues.Requests.SendAsync("no message", TimeSpan.Zero, Token);
-        var invocations = new Invocations(world.Flow, world.Sweep, null! /* no backfills here */, world.Get<Eraser>(), world.Get<ScanningOptions>(), TimeProvider.System, NullLogger<Invocations>.Instance);
+        var invocations = new Invocations(world.Flow, world.Sweep, null! /* no backfills here */, TimeProvider.System, NullLogger<Invocations>.Instance);
         using var service = new RequestService(queues, invocations, TimeProvider.System, NullLogger<RequestService>.Instance);
 
         Assert.Equal(2, await service.RunAsync(Token));
@@ -112,5 +155,10 @@ public sealed class PoisonTests
         var state = (await world.StateAsync("a.jpg"))!;
         Assert.Equal(("Scanned", "from the web", DateTimeOffset.UnixEpoch), (state.Code, state.CorrelationId, state.RequestedAt));
         Assert.Empty(await queues.Requests.ReceiveAsync(16, TimeSpan.Zero, Token));
+    }
+
+    private sealed class TornMessages : IResultMessages
+    {
+        public Task SendAsync(ResultMessage message, CancellationToken cancellation) => throw new FormatException("torn");
     }
 }

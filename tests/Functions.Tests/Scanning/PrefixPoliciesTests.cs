@@ -4,6 +4,7 @@ using StayPositive.Detector.Verdicts;
 using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Models;
+using StayPositive.Storage.Tests.Rescoring;
 
 namespace StayPositive.Functions.Tests.Scanning;
 
@@ -76,6 +77,27 @@ public sealed class PrefixPoliciesTests : IDisposable
         Assert.Contains("0.123", await SentenceAsync(File(new Policy { Version = "rates", FalsePositiveRate = 0.0123, UncertainFalsePositiveRate = 0.123 })), StringComparison.Ordinal);
         Assert.Contains("typo", await SentenceAsync(Text("typo.json", """{ "version": "t", "typo": 1 }""")), StringComparison.Ordinal);
         Assert.Contains("Scanning:Policies:0:Policy", await SentenceAsync("../escape"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_later_champion_without_thresholds_for_a_prefix_is_no_fault_of_its_uploads()
+    {
+        var data = Path.Combine(folder, "data");
+        var installation = new Installation(new InstallationSettings { Data = data }, TimeProvider.System);
+        await installation.Aliases.MoveAsync(ModelAlias.Champion, null, await installation.Releases.PublishAsync(RescoreWorld.Package("few", [1, 0, 0], 5, 4), null, Token), "test", "has 0.01 and 0.05", Token);
+        await using var world = await FlowWorld.StartAsync(data: data);
+        var starter = ModelPackage.Load(Path.Combine(AppContext.BaseDirectory, "models", "starter"));
+        var rate = starter.Calibration.Bins[0].Thresholds.Select(set => set.FalsePositiveRate).First(rate => rate is not (0.01 or 0.05));
+        Add(world.Get<ScanningOptions>(), ("uploads/strict/", File(new Policy { Version = "strict-1", FalsePositiveRate = Math.Min(rate, 0.05), UncertainFalsePositiveRate = Math.Max(rate, 0.05) })));
+        await world.Get<PrefixPolicies>().LoadAsync(starter.Calibration, Token); // as at a start under the starter
+        world.Upload("strict/a.jpg", FlowWorld.Sample(ScanFlowTests.Photo));
+        world.Upload("b.jpg", FlowWorld.Sample(ScanFlowTests.Photo));
+
+        var fault = await Assert.ThrowsAsync<ModelUnavailableException>(() => world.ScanAsync("strict/a.jpg"));
+
+        Assert.Contains("few has no thresholds for the rates of the policy strict-1", fault.Message, StringComparison.Ordinal);
+        Assert.True(Faults.MayPass(fault)); // it waits for another champion, and gets no state meanwhile
+        Assert.Equal(FlowOutcome.Scanned, await world.ScanAsync("b.jpg"));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

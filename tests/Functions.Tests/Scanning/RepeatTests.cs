@@ -1,4 +1,5 @@
 using StayPositive.Detector.Models;
+using StayPositive.Detector.Verdicts;
 using StayPositive.EndToEnd.Tests;
 using StayPositive.Functions.Messages;
 using StayPositive.Functions.Scanning;
@@ -22,6 +23,8 @@ public sealed class RepeatTests
     private static readonly byte[] Image = TinyImage.Bmp(7);
     private static readonly ContentHash Hash = ContentHash.Of(Image);
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     /// <summary>Calls nothing a finding, everything, and what the first does with other words.</summary>
     private static readonly ModelPackage[] Versions = [RescoreWorld.Package("high", [1, 0, 0], 5, 4), RescoreWorld.Package("low", [1, 0, 0], 0.1f, 0.05f), RescoreWorld.Package("middle", [0, 1, 0], 0.45f, 0.2f)];
 
@@ -36,7 +39,7 @@ public sealed class RepeatTests
 
         await DecideAsync(world, Ruling.NoFindings);
 
-        Assert.Equal(sent.ToJson(), await File.ReadAllBytesAsync(Path.Combine(world.Data, "sp-messages", $"{sent.Id:D}.json"))); // sent again
+        Assert.Equal(sent.ToJson(), await File.ReadAllBytesAsync(Path.Combine(world.Data, "sp-messages", $"{sent.Id:D}.json"), Token)); // sent again
         Assert.Contains($"{state.Upload.MessageId("overturned 1"):D}.json", world.Messages());
     }
 
@@ -48,17 +51,57 @@ public sealed class RepeatTests
     {
         await using var world = await WorldAsync();
         var key = (await ScannedAsync(world)).Key(Tenant);
-        await world.Stores.States.ChangeAsync(key, there => there with { Open = [owed] }, default);
+        await world.Stores.States.ChangeAsync(key, there => there with { Open = [owed] }, Token);
 
         await RescoreAsync(world, 1, Life.Long);
         Assert.Equal(("high", 0), ((await world.StateAsync(Name))!.Model, (await world.StateAsync(Name))!.Rescorings));
 
         var later = await FlowWorld.StartAsync(data: world.Data); // another process: the champion is looked at anew
-        await later.Sweep.RunAsync(default);
+        await later.Sweep.RunAsync(Token);
         var state = (await later.StateAsync(Name))!;
         Assert.Equal(("low", 1, 0), (state.Model, state.Rescorings, state.Open.Count));
         Assert.Contains($"{ResultMessage.Of(state, owed).Id:D}.json", later.Messages());
         Assert.Contains($"{state.Upload.MessageId("rescored 1"):D}.json", later.Messages());
+    }
+
+    [Fact]
+    public async Task What_a_rescoring_finds_comes_to_the_reviewers_and_what_it_takes_away_leaves_them()
+    {
+        await using var world = await WorldAsync();
+        await ScannedAsync(world);
+        Assert.Empty(await PendingAsync(world));
+
+        await RescoreAsync(world, 1, Life.Long);
+        await SweepAsync(world);
+        var item = Assert.Single(await PendingAsync(world));
+        Assert.Equal((PendingBucket.Findings, Decision.AiGenerated), (item.Bucket, item.Decision));
+
+        await RescoreAsync(world, 0, Life.Long);
+        await SweepAsync(world);
+        Assert.Empty(await PendingAsync(world));
+        Assert.Null(await world.Stores.Pending.FindAsync(Tenant, Hash, default));
+
+        await RescoreAsync(world, 1, Life.Long);
+        await DecideAsync(world, Ruling.NoFindings); // before the sweep brings it
+        await SweepAsync(world);
+        Assert.Empty(await PendingAsync(world));
+    }
+
+    [Fact]
+    public async Task A_rescoring_that_comes_while_effects_are_done_is_told_after_the_reviewers_know_of_it()
+    {
+        await using var world = await WorldAsync();
+        var key = (await ScannedAsync(world)).Key(Tenant);
+        var before = (await world.Stores.States.ChangeAsync(key, there => there with { Open = [Effect.Tag] }, default))!;
+        await RescoreAsync(world, 1, Life.Long);
+
+        await world.Get<Effects>().FinishAsync(key, before, default); // as read before the rescoring
+        Assert.Equal([Effect.NotifyRescored], (await world.StateAsync(Name))!.Open);
+        Assert.Equal("AiGenerated", (await world.TagsAsync(Name))["Stay Positive verdict"]);
+
+        await SweepAsync(world);
+        Assert.Empty((await world.StateAsync(Name))!.Open);
+        Assert.Single(await PendingAsync(world));
     }
 
     /// <summary>A sweep that tells of a rescoring, or a decision, is killed at every write in turn; then comes what could change the words of the message that may have been sent.</summary>
@@ -117,6 +160,11 @@ public sealed class RepeatTests
         }
     }
 
+    /// <summary>By another process, which looks at the champion anew.</summary>
+    private static async Task SweepAsync(FlowWorld world) => await (await FlowWorld.StartAsync(data: world.Data)).Sweep.RunAsync(default);
+
+    private static async Task<List<PendingItem>> PendingAsync(FlowWorld world) => await world.Stores.Pending.AllAsync(Tenant, null, default).ToListAsync();
+
     private static async Task<UploadState> ScannedAsync(FlowWorld world)
     {
         await world.ScanAsync(Name);
@@ -136,7 +184,7 @@ public sealed class RepeatTests
         var (target, aliases) = (await installation.Releases.PublishAsync(Versions[version], null, default), installation.Aliases);
         await aliases.MoveAsync(ModelAlias.Champion, await aliases.ReadAsync(ModelAlias.Champion, default), target, "test", "another one", default);
         var results = new MortalStore(installation.Results, life);
-        await new Rescorer(results, new StateStore(results, world.Stores.Refs, world.Stores.Tombstones, TimeProvider.System), world.Stores.Measurements).RunAsync(
+        await new Rescorer(results, new StateStore(results, world.Stores.Refs, world.Stores.Tombstones, TimeProvider.System), world.Stores.Measurements, installation.Releases).RunAsync(
             Tenant, target, Versions[version], apply: true, _ => { }, default);
     }
 

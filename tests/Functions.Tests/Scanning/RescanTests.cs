@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.States;
+using StayPositive.Storage.Tests;
 
 namespace StayPositive.Functions.Tests.Scanning;
 
@@ -83,6 +85,43 @@ public sealed class RescanTests
         Assert.Equal("Scanned", (await world.Stores.States.ReadAsync(key, Token))!.Code);
         Assert.False(await world.Sweep.RescanAsync(Token)); // it waits
         Assert.Equal([torn], await world.Get<RescanStore>().ListAsync(Scope, Token).ToListAsync(Token));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_is_not_scanned_any_more_waits_no_longer(bool isFiltered)
+    {
+        await using var world = await FlowWorld.StartAsync();
+        var key = await StaleAsync(world);
+        if (isFiltered)
+            world.Get<Functions.Scanning.ScanningOptions>().ExcludedSuffixes.Add(".JPG");
+        else
+            for (var n = 0; n < 5; n++)
+                await world.Get<AttemptStore>().BeginAsync(key, Token); // processes that ended while they scanned it
+
+        Assert.True(await world.Sweep.RescanAsync(Token));
+
+        Assert.Empty(await world.Get<RescanStore>().ListAsync(Scope, Token).ToListAsync(Token));
+        Assert.Equal(Rescorer.StaleRegionCode, (await world.Stores.States.ReadAsync(key, Token))!.Code);
+    }
+
+    [Fact]
+    public async Task One_that_fails_ten_times_for_a_reason_of_its_own_is_given_up()
+    {
+        var clock = new ManualClock();
+        await using var world = await FlowWorld.StartAsync(wire: services => services.AddSingleton<TimeProvider>(clock));
+        var torn = StateKey.Of(Scope, "0.jpg", "1");
+        await world.Get<RescanStore>().AddAsync(torn, Token);
+        await world.Get<Storage.Installations.Installation>().Results.WriteAsync(new Storage.Objects.ObjectKey($"{Scope}/states/{torn.Blob}/{torn.Upload}"), "{ torn"u8.ToArray(), Storage.Objects.WriteCondition.None, Token);
+        for (var n = 0; n < 10; n++)
+        {
+            Assert.Single(await world.Get<RescanStore>().ListAsync(Scope, Token).ToListAsync(Token));
+            await world.Sweep.RescanAsync(Token);
+            clock.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        Assert.Empty(await world.Get<RescanStore>().ListAsync(Scope, Token).ToListAsync(Token));
     }
 
     /// <summary>An image, as a rescoring leaves it that has found it and does not know where.</summary>

@@ -42,6 +42,27 @@ public sealed class RulingsTests
     }
 
     [Fact]
+    public async Task A_decision_that_is_cut_off_goes_on_behind_the_last_upload_that_it_reached()
+    {
+        await using var world = await WorldAsync();
+        var rulings = world.Get<Rulings>();
+        await world.Stores.Labels.AddAsync(Tenant, Hash, 0, new Label(0, Ruling.NoFindings, "ann", DateTimeOffset.UnixEpoch, Blind: false, null), Token); // and the process ended
+        for (var n = 1; n <= Names.Length; n++)
+        {
+            Assert.Single(await OpenAsync(world));
+            await rulings.CarryOutAsync(Tenant, new OpenRuling(Hash, 1), new Slice(new SteppingClock(TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(15)), Token); // time for one
+            var reached = 0;
+            foreach (var name in Names)
+                reached += (await world.StateAsync(name))!.Override is null ? 0 : 1;
+            Assert.Equal(n, reached);
+        }
+
+        await rulings.CarryOutAsync(Tenant, new OpenRuling(Hash, 1), Token);
+        Assert.Empty(await OpenAsync(world));
+        Assert.Empty(await PendingAsync(world));
+    }
+
+    [Fact]
     public async Task A_decision_that_confirms_the_scanner_is_told_to_nobody()
     {
         await using var world = await WorldAsync();

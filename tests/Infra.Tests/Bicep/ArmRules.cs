@@ -89,7 +89,7 @@ internal static partial class ArmRules
         foreach (var grant in writers.Where(grant => grant.What == "sp-review" && grant.Who != "web" && (grant.Who, grant.Limit) != ("scanner", "onlyPending")))
             yield return $"access: {grant.Who} may write sp-review; only web may, and the scanner its pending items.";
         var condition = Grant.Access(main)["variables"]!["onlyPending"]!.GetValue<string>();
-        foreach (var part in new[] { "blobs/write'}", "blobs/add/action'}", "StringLike '*/pending/*'" })
+        foreach (var part in new[] { "blobs/write'}", "blobs/add/action'}", "StringLike '*/pending/*'", "StringLike '*/pending-of/*'" })
             if (!condition.Contains(part, StringComparison.Ordinal))
                 yield return $"access: the condition of the scanner on sp-review does not hold {part}.";
     }

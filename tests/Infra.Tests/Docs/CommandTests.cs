@@ -85,7 +85,7 @@ public sealed partial class CommandTests
 
     private static async Task<IReadOnlyList<string>> ProblemsAsync(string command)
     {
-        var words = Words(command).SkipWhile(word => Assignment().IsMatch(word)).TakeWhile(word => word is not ("|" or ">" or "&&" or ";")).ToArray();
+        var words = Words(Plain(command)).TakeWhile(word => word is not ("|" or ">" or "&&" or ";")).ToArray();
         if (words.Length > 1 && words[0] == "/usr/bin/time")
             words = [.. words.Skip(1).SkipWhile(word => word.StartsWith('-'))];
         if (words[0] is "az" or "azd" or "docker" or "curl" or "openssl")
@@ -146,9 +146,6 @@ public sealed partial class CommandTests
 
     [GeneratedRegex(@"^(\w+=(\$\([^)]*\)|\S+) )+")]
     private static partial Regex Variables();
-
-    [GeneratedRegex(@"^[A-Za-z_]\w*=")]
-    private static partial Regex Assignment();
 
     [GeneratedRegex(@"^[a-z][a-z-]*(\|[a-z][a-z-]*)*$")]
     private static partial Regex VerbName();

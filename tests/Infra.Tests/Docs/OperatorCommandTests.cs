@@ -76,8 +76,11 @@ public sealed class OperatorCommandTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private string[] States() => Directory.Exists(Path.Combine(folder, "data", "sp-results", "uploads", "states"))
-        ? Directory.GetFiles(Path.Combine(folder, "data", "sp-results", "uploads", "states"), "*", SearchOption.AllDirectories) : [];
+    private string[] States()
+    {
+        var place = Path.Combine(folder, "data", "sp-results", "uploads=", "states="); // as the folder store names what is no object
+        return Directory.Exists(place) ? Directory.GetFiles(place, "*", SearchOption.AllDirectories) : [];
+    }
 
     private void Copy(string sample, string target)
     {

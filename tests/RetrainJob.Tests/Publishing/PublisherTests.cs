@@ -97,8 +97,8 @@ public sealed class PublisherTests : IDisposable
         var champion = await ChampionAsync("champion-1", 1);
         var challenger = (await new Publisher(installation, null).PublishAsync(TinyModel.Package("refit-1", 3), SampleReport.Of("refit-1"), champion, null, Cancellation))!;
         Assert.Equal(ShadowOutcome.NotYet, await LookAsync(champion, challenger, 999, 999, 0));
-        Assert.Equal(ShadowOutcome.NotYet, await LookAsync(champion, challenger, 2000, 1000, 0));
-        Assert.Equal(ShadowOutcome.NotYet, await LookAsync(champion, challenger, 2000, 2000, 99));
+        Assert.Equal(ShadowOutcome.Failed, await LookAsync(champion, challenger, 2000, 1000, 0));
+        Assert.Equal(ShadowOutcome.Failed, await LookAsync(champion, challenger, 2000, 2000, 99));
         Assert.Equal(champion, await installation.Aliases.ReadAsync(ModelAlias.Champion, Cancellation));
         Assert.Equal(ShadowOutcome.Promoted, await LookAsync(champion, challenger, 2000, 1990, 0.1));
         var promoted = (await installation.Aliases.ReadAsync(ModelAlias.Champion, Cancellation))!;
@@ -106,6 +106,56 @@ public sealed class PublisherTests : IDisposable
         Assert.Equal(ShadowOutcome.NoChallenger, await LookAsync(champion, challenger, 2000, 1990, 0.1));
         await installation.Aliases.MoveAsync(ModelAlias.Champion, promoted, champion.Target, "ada", "rollback", Cancellation);
         Assert.Equal(ShadowOutcome.NoChallenger, await LookAsync(champion, challenger, 2000, 1990, 0.1));
+    }
+
+    [Fact]
+    public async Task A_challenger_is_not_promoted_over_a_champion_that_its_gates_have_not_seen()
+    {
+        var first = await ChampionAsync("champion-1", 1);
+        var challenger = (await new Publisher(installation, null).PublishAsync(TinyModel.Package("refit-1", 3), SampleReport.Of("refit-1"), first, null, Cancellation))!;
+        var second = await ChampionAsync("champion-2", 2); // a person has moved the champion
+        Assert.Equal(ShadowOutcome.Failed, await LookAsync(second, challenger, 2000, 2000, 0));
+        Assert.Equal(second, await installation.Aliases.ReadAsync(ModelAlias.Champion, Cancellation));
+        await ChampionAsync("champion-1", 1);
+        Assert.Equal(ShadowOutcome.Promoted, await LookAsync(first, challenger, 2000, 2000, 0));
+    }
+
+    [Theory]
+    [InlineData("without a report")]
+    [InlineData("on another backbone")]
+    [InlineData("damaged")]
+    public async Task A_challenger_that_will_never_be_judged_in_the_shadow_is_not_waited_for(string how)
+    {
+        var champion = await ChampionAsync("champion-1", 1);
+        var package = how == "on another backbone" ? Refits.RefitWorld.Package("refit-1", [1, 0, 0]) : TinyModel.Package("refit-1", 3);
+        var target = await installation.Releases.PublishAsync(package, null, Cancellation);
+        if (how != "without a report")
+            await new Publisher(installation, null).WriteReportAsync(SampleReport.Of("refit-1"), Cancellation);
+        if (how == "damaged")
+            await installation.Models.WriteAsync(new ObjectKey("heads/refit-1/head.json"), "{}"u8.ToArray(), WriteCondition.None, Cancellation);
+        var challenger = (await installation.Aliases.MoveAsync(ModelAlias.Challenger, null, target, "test", "a challenge", Cancellation))!;
+        Assert.Equal(ShadowOutcome.Failed, await LookAsync(champion, challenger, 0, 0, 0));
+    }
+
+    [Fact]
+    public async Task The_report_of_a_failed_gate_gives_way_to_that_of_the_published_version_which_stays()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var signer = ManifestSignatures.SignerOf(key.ExportPkcs8PrivateKeyPem());
+        var champion = await ChampionAsync("champion-1", 1);
+        var passed = SampleReport.Of("refit-1");
+        var failed = passed with { Gates = [.. passed.Gates.Select(gate => gate with { Passed = false })] };
+        await new Publisher(installation, signer).WriteReportAsync(failed, Cancellation);
+        Assert.False(await PassedAsync());
+        Assert.NotNull(await new Publisher(installation, signer).PublishAsync(TinyModel.Package("refit-1", 3), passed, champion, null, Cancellation));
+        Assert.True(await PassedAsync());
+        Assert.DoesNotContain("FAILED", System.Text.Encoding.UTF8.GetString(await ReadAsync("reports/refit-1/report.html")), StringComparison.OrdinalIgnoreCase);
+        Assert.True(key.VerifyData(await ReadAsync("reports/refit-1/report.json"), await ReadAsync("reports/refit-1/report.sig"), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+
+        await new Publisher(installation, signer).WriteReportAsync(failed, Cancellation); // stricter gates, and the same labels
+        Assert.True(await PassedAsync());
+
+        async Task<bool> PassedAsync() => JsonDocument.Parse(await ReadAsync("reports/refit-1/report.json")).RootElement.GetProperty("passed").GetBoolean();
     }
 
     /// <summary>Looks after one process has written these counts.</summary>
@@ -123,5 +173,5 @@ public sealed class PublisherTests : IDisposable
 
     private async Task<byte[]> ReadAsync(string key) => (await installation.Models.ReadAsync(new ObjectKey(key), Cancellation))!.Content.ToArray();
 
-    private async Task<string[]> ObjectsAsync() => [.. (await installation.Models.ListAsync("", null, Cancellation).ToListAsync(Cancellation)).Select(entry => $"{entry.Key} {entry.ETag}")];
+    private async Task<string[]> ObjectsAsync() => await installation.Models.ListAsync("", null, Cancellation).Select(async (ObjectEntry entry, CancellationToken stop) => $"{entry.Key} {(await installation.Models.ReadAsync(entry.Key, stop))!.ETag}").ToArrayAsync(Cancellation);
 }

@@ -108,5 +108,5 @@ public sealed class RefitCommandTests
     }
 
     private static async Task<string[]> ModelsAsync(RefitWorld world) =>
-        [.. (await world.Installation.Models.ListAsync("", null, Cancellation).ToListAsync(Cancellation)).Select(entry => $"{entry.Key} {entry.ETag}")];
+        await world.Installation.Models.ListAsync("", null, Cancellation).Select(async (ObjectEntry entry, CancellationToken stop) => $"{entry.Key} {(await world.Installation.Models.ReadAsync(entry.Key, stop))!.ETag}").ToArrayAsync(Cancellation);
 }

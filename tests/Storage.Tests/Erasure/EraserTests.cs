@@ -90,6 +90,30 @@ public sealed class EraserTests
         }
     }
 
+    [Fact]
+    public async Task An_erasure_that_cannot_be_completed_keeps_no_other_one_waiting()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new FolderObjectStore(folder.Path, TimeProvider.System);
+        await FillAsync(store, World.Scope, Hash, Name);
+        await Record.ExceptionAsync(() => Eraser(new MortalStore(store, new Life(3))).EraseAsync(World.Scope, Hash, keepLabels: false, Cancellation));
+        await store.WriteAsync(new ObjectKey($"{World.Scope}/erasing/0"), "{ torn"u8.ToArray(), WriteCondition.None, Cancellation); // comes before it
+
+        await Assert.ThrowsAsync<AggregateException>(() => Eraser(store).ResumeAsync(World.Scope, Cancellation));
+        Assert.Empty(Traces(folder));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_did_not_end_is_forgotten_with_its_upload()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new FolderObjectStore(folder.Path, TimeProvider.System);
+        await FillAsync(store, World.Scope, Hash, Name);
+        await new AttemptStore(store, TimeProvider.System).BeginAsync(State(Hash, Name).Key(World.Scope), Cancellation);
+        await Eraser(store).EraseAsync(World.Scope, Hash, keepLabels: false, Cancellation);
+        Assert.Empty(Traces(folder));
+    }
+
     /// <summary>A writer that began before the erasure goes on at every point of it: in any order of calls, nothing stays.</summary>
     [Theory]
     [InlineData("measurement")]

@@ -91,15 +91,6 @@ public abstract class ObjectStoreContract
     }
 
     [Fact]
-    public async Task A_listing_tells_length_and_ETag()
-    {
-        var store = await NewStoreAsync();
-        var etag = await store.WriteAsync(Key("a/b"), Bytes("seven.."), WriteCondition.None, Cancellation);
-        await foreach (var entry in store.ListAsync("", null, Cancellation))
-            Assert.Equal(new ObjectEntry(Key("a/b"), etag!, 7), entry);
-    }
-
-    [Fact]
     public async Task An_empty_store_lists_nothing() => Assert.Empty(await List(await NewStoreAsync(), "", null));
 
     [Fact]

@@ -15,17 +15,18 @@ public sealed class RejudgeLawTests
         using var world = new RescoreWorld();
         var counts = new SortedDictionary<RejudgeAction, int>();
         var weights = Gen.Float[0, 1].Array[3];
-        await Gen.Select(weights, weights, Gen.Float[0.05f, 0.9f], Gen.Int[1, 1000], Gen.Int[0, 3]).SampleAsync(async input =>
+        await Gen.Select(weights, weights, Gen.Float[0.05f, 0.9f], Gen.Int[1, 1000], Gen.Int[0, 15]).SampleAsync(async input =>
         {
-            var (before, after, threshold, seed, size) = input;
-            var side = (new[] { 64, 96, 200, 320 })[size];
+            var (before, after, threshold, seed, kind) = input;
+            var side = (new[] { 64, 96, 200, 320 })[kind % 4];
+            int[] sizes = kind / 4 == 0 ? [64] : kind / 4 == 1 ? [] : [64, 128, 256]; // what the old version's policy had looked for
             var random = new Random(seed);
             using var image = RescoreWorld.Picture(side, Colour(random), random.Next(side), Colour(random));
-            var old = RescoreWorld.Package("old", before, 0.5f, 0.4f);
+            var old = RescoreWorld.Package("old", before, 0.5f, 0.4f, new Policy { WindowSizes = sizes });
             var young = RescoreWorld.Package("young", after, threshold, threshold * 0.9f);
             using var first = new ImageScanner(old);
             using var second = new ImageScanner(young);
-            var hash = ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{seed} {side} {string.Join(' ', before)} {string.Join(' ', after)} {threshold}"));
+            var hash = ContentHash.Of(System.Text.Encoding.UTF8.GetBytes($"{seed} {kind} {string.Join(' ', before)} {string.Join(' ', after)} {threshold}"));
             await world.Installation.Measurements.WriteAsync(world.Scope, hash, first.Scan(image).Measurement!, default);
             var stored = await world.Installation.Measurements.ReadAsync(world.Scope, hash, ContentHash.Parse(old.Backbone.Sha256), Measurement.CurrentEngineVersion, default);
             var scanned = second.Scan(image).Verdict;
@@ -43,6 +44,20 @@ public sealed class RejudgeLawTests
         }, iter: 150, threads: 1);
         TestContext.Current.SendDiagnosticMessage("{0}", string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}")));
         Assert.Superset(new HashSet<RejudgeAction>([RejudgeAction.Keep, RejudgeAction.Change, RejudgeAction.ChangeWithoutRegion, RejudgeAction.StaleRegion]), counts.Keys.ToHashSet());
+    }
+
+    [Fact]
+    public async Task The_rounding_of_an_image_grows_with_the_largest_feature_of_its_windows()
+    {
+        using var world = new RescoreWorld();
+        var package = RescoreWorld.Package("young", [1000, 0, 0], 0.1f, 0.05f);
+        var window = new EvidenceWindow(0, 0, 32, 32, 32, 1, new FeatureVector([0, 2e9f, 0])); // of another policy; all features are divided by 2^15 for it
+        var measurement = new Measurement(package.Backbone.Sha256, Measurement.CurrentEngineVersion, null, 40, 40, new FeatureVector([3e-4f, 1, 0]), [new HeadMeasurement(new("old"), 1, [window], 1)], true);
+        var hash = ContentHash.Of("large"u8);
+        await world.Installation.Measurements.WriteAsync(world.Scope, hash, measurement, default);
+        var stored = (await world.Installation.Measurements.ReadAsync(world.Scope, hash, ContentHash.Parse(package.Backbone.Sha256), Measurement.CurrentEngineVersion, default))!;
+        Assert.Equal(0, stored.Features.Values[0]); // so that the logit is 0 instead of 0.3
+        Assert.Equal(RejudgeAction.TooNear, Rejudge.Of(stored, package, Decision.AiGenerated).Action);
     }
 
     [Fact]

@@ -26,14 +26,14 @@ internal sealed class RescoreWorld : IDisposable
     public RescanStore Rescans => new(Installation.Results);
 
     /// <summary>Weights of red, green and blue; everything above the threshold is a finding.</summary>
-    public static ModelPackage Package(string version, float[] weights, float strict, float lenient)
+    public static ModelPackage Package(string version, float[] weights, float strict, float lenient, Policy? policy = null)
     {
         var kernel = new float[3 * 3 * 64];
         for (var c = 0; c < 3; c++)
             kernel.AsSpan((c * 3 + c) * 64, 64).Fill(1f / 64);
         var onnx = BackboneWriter.Write([new ConvLayer(3, 3, 8, 8, kernel, [0, 0, 0], ConvActivation.Relu, 0)], inputScale: 1);
         var manifest = new BackboneManifest { Sha256 = Convert.ToHexStringLower(SHA256.HashData(onnx)), Channels = 3, Stride = 8, ReceptiveField = 8 };
-        return new ModelPackage(manifest, onnx, new NonNegativeHead(new ModelVersion(version), weights, 0), new Calibration([new SizeBin(0, 1000, [Set(0.01, strict), Set(0.05, lenient)])], 4, -1), new Policy());
+        return new ModelPackage(manifest, onnx, new NonNegativeHead(new ModelVersion(version), weights, 0), new Calibration([new SizeBin(0, 1000, [Set(0.01, strict), Set(0.05, lenient)])], 4, -1), policy ?? new Policy());
     }
 
     /// <summary>A picture of one colour, with a square of another in its middle.</summary>
@@ -52,10 +52,10 @@ internal sealed class RescoreWorld : IDisposable
     }
 
     /// <summary>Scans a picture as an upload, and stores measurement and state without open effects.</summary>
-    public async Task<StateKey> UploadAsync(string name, RgbImage image, ModelPackage package)
+    public async Task<StateKey> UploadAsync(string name, RgbImage image, ModelPackage package, Policy? policy = null)
     {
         using var scanner = new ImageScanner(package);
-        var scan = scanner.Scan(image);
+        var scan = scanner.Scan(image, null, policy);
         var hash = ContentHash.Of(image.Pixels);
         await Installation.Measurements.WriteAsync(Scope, hash, scan.Measurement!, default);
         var state = new UploadState
@@ -66,8 +66,8 @@ internal sealed class RescoreWorld : IDisposable
             Decision = scan.Verdict.Decision,
             Score = scan.Verdict.Logit,
             Model = package.Version.Value,
-            ModelManifest = Target(package).Manifest,
-            Policy = package.Policy.Version,
+            ModelManifest = (await TargetAsync(package)).Manifest,
+            Policy = (policy ?? package.Policy).Version,
             ScannedAt = DateTimeOffset.UnixEpoch,
         };
         await Installation.States.CreateAsync(Scope, state, default);
@@ -75,13 +75,14 @@ internal sealed class RescoreWorld : IDisposable
     }
 
     public async Task<RescoreReport> RescoreAsync(ModelPackage package, bool apply, Rescorer? rescorer = null) =>
-        await (rescorer ?? Rescorer()).RunAsync(Scope, Target(package), package, apply, _ => { }, TestContext.Current.CancellationToken);
+        await (rescorer ?? Rescorer()).RunAsync(Scope, await TargetAsync(package), package, apply, _ => { }, TestContext.Current.CancellationToken);
 
-    public Rescorer Rescorer() => new(Installation.Results, Installation.States, Installation.Measurements);
+    public Rescorer Rescorer() => new(Installation.Results, Installation.States, Installation.Measurements, Installation.Releases);
 
     public async Task<UploadState> StateAsync(StateKey key) => (await Installation.States.ReadAsync(key, default))!;
 
-    public static ModelTarget Target(ModelPackage package) => new(package.Version.Value, ContentHash.Of(package.ToFiles().Head.Span).Hex);
+    /// <summary>Publishes a version, once.</summary>
+    public Task<ModelTarget> TargetAsync(ModelPackage package) => Installation.Releases.PublishAsync(package, null, default);
 
     public void Dispose() => folder.Dispose();
 

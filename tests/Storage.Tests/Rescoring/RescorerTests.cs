@@ -1,4 +1,5 @@
 using StayPositive.Detector.Verdicts;
+using StayPositive.Storage.Objects;
 using StayPositive.Storage.Rescoring;
 using StayPositive.Storage.States;
 
@@ -79,6 +80,63 @@ public sealed class RescorerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_finding_is_not_taken_away_while_a_size_that_was_never_looked_for_could_carry_it()
+    {
+        // Measured under a policy that looks for windows of 256 only, in which the square is too dark; the version's own policy has found it at 128.
+        var red = RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f);
+        var image = RescoreWorld.Picture(512, Dark, 128, Red);
+        await world.UploadAsync("first.png", image, red, new Policy { WindowSizes = [256] });
+        var key = await world.UploadAsync("edit.png", image, red);
+        Assert.Equal(Decision.Inpainted, (await world.StateAsync(key)).Decision);
+        var report = await world.RescoreAsync(RescoreWorld.Package("red-2", [1, 0, 0], 0.61f, 0.5f), apply: true);
+        Assert.Equal(0, report.Changed);
+        Assert.Equal((Decision.Inpainted, "red"), ((await world.StateAsync(key)).Decision, (await world.StateAsync(key)).Model));
+        Assert.Contains(key, await world.Rescans.ListAsync(world.Scope, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task What_the_policy_of_its_prefix_has_judged_waits_for_a_scan_and_is_never_judged_by_the_versions_own()
+    {
+        var old = RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.3f);
+        var young = RescoreWorld.Package("red-2", [1, 0, 0], 0.6f, 0.3f, new Policy { Version = "own-2" });
+        var strict = await world.UploadAsync("strict.png", RescoreWorld.Picture(64, (120, 20, 20)), old, new Policy { Version = "strict-1", FalsePositiveRate = 0.05 });
+        var plain = await world.UploadAsync("plain.png", RescoreWorld.Picture(64, Red), old);
+        Assert.Equal(Decision.AiGenerated, (await world.StateAsync(strict)).Decision); // Uncertain under the version's own policy
+
+        var report = await world.RescoreAsync(young, apply: true);
+        Assert.Equal((1, 0, 1), (report.OtherPolicy, report.Changed, report.Kept)); // the old version's own policy is not the new one's, either: it goes with its version
+        Assert.Equal((Decision.AiGenerated, "red", "strict-1"), ((await world.StateAsync(strict)).Decision, (await world.StateAsync(strict)).Model, (await world.StateAsync(strict)).Policy));
+        Assert.Equal([strict], await world.Rescans.ListAsync(world.Scope, Cancellation).ToListAsync(Cancellation));
+
+        // The scan has judged it by the new version and its prefix's policy: then there is nothing more to do.
+        var target = await world.TargetAsync(young);
+        await world.Installation.States.ChangeAsync(strict, state => state with { Model = target.Version, ModelManifest = target.Manifest }, Cancellation);
+        Assert.Equal((1, 0), ((await world.RescoreAsync(young, apply: true)).Current, (await world.RescoreAsync(young, apply: true)).OtherPolicy));
+        Assert.Equal("own-2", (await world.Installation.Releases.ReadPolicyAsync(target, Cancellation)).Version);
+        Assert.Equal(Decision.AiGenerated, (await world.StateAsync(plain)).Decision);
+    }
+
+    [Fact]
+    public async Task A_version_that_goes_over_all_uploads_makes_another_one_that_was_stopped_begin_again()
+    {
+        var (old, red, green) = (RescoreWorld.Package("blue", [0, 0, 1], 0.6f, 0.5f), RescoreWorld.Package("red", [1, 0, 0], 0.6f, 0.5f), RescoreWorld.Package("green", [0, 1, 0], 0.6f, 0.5f));
+        var keys = new List<Storage.Keys.StateKey>();
+        for (var n = 0; n < 300; n++) // more than a batch
+            keys.Add(await world.UploadAsync($"{n:D3}.png", RescoreWorld.Picture(16, (20, 250, 20)), old));
+        var written = 0;
+        var mortal = new BeforeWrite(world.Installation.Results, key => key.Contains("/states/", StringComparison.Ordinal) && Interlocked.Increment(ref written) > 260, () => throw new KilledException()); // in its second batch
+        var states = new StateStore(mortal, world.Installation.Refs, world.Installation.Tombstones, TimeProvider.System);
+        await Assert.ThrowsAnyAsync<KilledException>(() => world.RescoreAsync(green, apply: true, new Rescorer(mortal, states, world.Installation.Measurements, world.Installation.Releases)));
+        await ToldAsync(keys);
+        await world.RescoreAsync(red, apply: true); // takes the findings away again
+        await ToldAsync(keys);
+        Assert.Equal(Decision.NoFindings, (await world.StateAsync(keys[0])).Decision);
+
+        Assert.Equal(300, (await world.RescoreAsync(green, apply: true)).States);
+        Assert.Equal(Decision.AiGenerated, (await world.StateAsync(keys[0])).Decision);
+    }
+
+    [Fact]
     public async Task A_score_within_float16_of_its_threshold_waits_for_a_scan()
     {
         var old = RescoreWorld.Package("red", [1, 0, 0], 0.9f, 0.8f);
@@ -153,7 +211,7 @@ public sealed class RescorerTests : IDisposable
             await world.UploadAsync($"{n}.png", RescoreWorld.Picture(64, (20, (byte)(40 * n), 20)), old);
         var mortal = new MortalStore(world.Installation.Results, new Life(writes));
         var states = new StateStore(mortal, world.Installation.Refs, world.Installation.Tombstones, TimeProvider.System);
-        await Assert.ThrowsAnyAsync<KilledException>(() => world.RescoreAsync(young, apply: true, new Rescorer(mortal, states, world.Installation.Measurements)));
+        await Assert.ThrowsAnyAsync<KilledException>(() => world.RescoreAsync(young, apply: true, new Rescorer(mortal, states, world.Installation.Measurements, world.Installation.Releases)));
         await world.RescoreAsync(young, apply: true);
         for (var n = 0; n < 6; n++)
         {
@@ -165,6 +223,12 @@ public sealed class RescorerTests : IDisposable
         Assert.Empty(await world.Installation.Results.ListAsync("uploads/rescoring/", null, Cancellation).ToListAsync(Cancellation));
     }
 
+    private async Task ToldAsync(IEnumerable<Storage.Keys.StateKey> keys)
+    {
+        foreach (var key in keys)
+            await world.Installation.States.FinishAsync(key, [Effect.Tag, Effect.NotifyRescored, Effect.Copy], Cancellation);
+    }
+
     private async Task<string[]> ObjectsAsync() =>
-        [.. (await world.Installation.Results.ListAsync("", null, Cancellation).ToListAsync(Cancellation)).Select(entry => $"{entry.Key} {entry.ETag}")];
+        await world.Installation.Results.ListAsync("", null, Cancellation).Select(async (ObjectEntry entry, CancellationToken stop) => $"{entry.Key} {(await world.Installation.Results.ReadAsync(entry.Key, stop))!.ETag}").ToArrayAsync(Cancellation);
 }

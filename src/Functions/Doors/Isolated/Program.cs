@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using StayPositive.Functions.Wiring;
 
+ReturnedAllocations.Enable();
 var builder = FunctionsApplication.CreateBuilder(args);
 ScannerSettings settings;
 try

@@ -5,13 +5,13 @@ using StayPositive.Storage.Models;
 
 namespace StayPositive.Functions.Web.Health;
 
-/// <summary>Whether it runs, and whether it can scan. For probes: without a token.</summary>
+/// <summary>Whether it runs, and whether it can scan. For probes: without a token, and without the limits: behind a proxy all who have none are one.</summary>
 internal static class HealthApi
 {
     public static void MapHealth(this RouteGroupBuilder api)
     {
-        api.MapGet("/health", Health).WithSummary("Whether it runs, and how its model stands.").AllowAnonymous();
-        api.MapGet("/ready", ReadyAsync).WithSummary("Whether it can scan.").ProducesProblem(503).AllowAnonymous();
+        api.MapGet("/health", Health).WithSummary("Whether it runs, and how its model stands.").AllowAnonymous().DisableRateLimiting();
+        api.MapGet("/ready", ReadyAsync).WithSummary("Whether it can scan.").ProducesProblem(503).AllowAnonymous().DisableRateLimiting();
     }
 
     private static Ok<HealthAnswer> Health(CurrentModel models, Shadow shadow, ClaimsPrincipal user)

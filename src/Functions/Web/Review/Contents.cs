@@ -8,7 +8,7 @@ using UploadVersion = StayPositive.Storage.Uploads.UploadVersion;
 namespace StayPositive.Functions.Web.Review;
 
 /// <summary>Bytes of contents under review, and what was made of them, for some minutes: a reviewer asks for the picture, the evidence and the facts of one content one after the other.</summary>
-internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel models, MemoryBudget memory) : IDisposable
+internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel models, MemoryBudget memory, ContentScanner files, IHttpContextAccessor requests) : IDisposable
 {
     private const long Capacity = 160_000_000;
     private const long PictureOverhead = 180_000_000;
@@ -45,6 +45,9 @@ internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel mo
     /// <summary>Bytes of memory that a picture of a file takes at most, whatever its header says.</summary>
     public static long PictureMemory(int length) => PictureOverhead + 2L * length;
 
+    /// <summary>Takes memory beside that of the scans; disposed when it is free again.</summary>
+    public Task<IDisposable> TakeAsync(long bytes, CancellationToken cancellation) => memory.TakeAsync(bytes, cancellation);
+
     /// <summary>Looks the content up and reads it, or says why not.</summary>
     public async Task<(Subject? Subject, ReadOnlyMemory<byte> Bytes, IResult? Problem)> OpenAsync(string container, string hash, CancellationToken cancellation)
     {
@@ -78,7 +81,15 @@ internal sealed class Contents(Stores stores, Subjects subjects, CurrentModel mo
         var most = (int)Math.Min(int.MaxValue, lease.Package.Policy.Limits.MaxMegabytes * 1_000_000L);
         foreach (var state in subject.States)
         {
-            var read = await stores.Uploads.ReadAsync(new UploadVersion(new UploadName(state.Upload.Container, state.Upload.Blob), state.Upload.ETag), most, cancellation);
+            var version = new UploadVersion(new UploadName(state.Upload.Container, state.Upload.Blob), state.Upload.ETag);
+            if (await stores.Uploads.FindAsync(version.Name, cancellation) is not { } there || there.Version != version)
+                continue;
+            var held = await files.HoldAsync(Math.Min(there.Length, most), cancellation);
+            if (requests.HttpContext is { } request)
+                request.Response.RegisterForDispose(held); // the bytes are in use until the request has its answer
+            else
+                held.Dispose();
+            var read = await stores.Uploads.ReadAsync(version, most, cancellation);
             if (read.Outcome == UploadReadOutcome.Read && ContentHash.Of(read.Content.Span) == subject.Hash)
                 return read.Content;
         }

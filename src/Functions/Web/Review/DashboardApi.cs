@@ -10,7 +10,7 @@ internal static class DashboardApi
     public static void MapDashboard(this RouteGroupBuilder review) => review.MapGet("/dashboard", DashboardAsync);
 
     private static async Task<IResult> DashboardAsync(
-        string? container, Subjects subjects, Summaries summaries, QueueCounter queue, DashboardCounter counter, Installation installation, CancellationToken cancellation)
+        string? container, Subjects subjects, Summaries summaries, QueueCounter queue, DashboardCounter counter, RefitReports refits, Installation installation, CancellationToken cancellation)
     {
         if (subjects.ScopeOf(container) is not { } scope)
             return Problems.Of(404, Problems.UnknownSource, "There is no such container with uploads.");
@@ -28,7 +28,7 @@ internal static class DashboardApi
             champion = Model(champion),
             challenger = Model(challenger),
             shadow = shadow is null ? null : new { shadow.Scans, shadow.Agreements, shadow.MeanDifference },
-            refits = await RefitReports.NewestAsync(installation.Models, cancellation),
+            refits = await refits.NewestAsync(cancellation),
         });
     }
 

@@ -11,7 +11,7 @@ internal sealed record DecisionOutcome(int Status, string? Code, string? Sentenc
 {
     public static DecisionOutcome Refused(int status, string code, string sentence) => new(status, code, sentence, null);
 
-    public static DecisionOutcome Of(LabelWrite write) => write.Taken
+    public static DecisionOutcome Of(LabelWrite write) => write.IsErased ? Refused(404, Problems.NotFound, "The content was erased meanwhile; nothing stays of the decision.") : write.Taken
         ? new(200, null, null, write.Newest)
         : new(409, "Stale", $"{write.Newest.Reviewer} decided meanwhile: {write.Newest.Ruling}. Nothing was changed.", write.Newest);
 }

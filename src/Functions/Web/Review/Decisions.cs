@@ -4,6 +4,7 @@ using StayPositive.Detector.Evaluation;
 using StayPositive.Detector.Heatmaps;
 using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Installations;
+using StayPositive.Storage.Keys;
 using StayPositive.Storage.Review;
 
 namespace StayPositive.Functions.Web.Review;
@@ -13,6 +14,9 @@ internal sealed class Decisions(Subjects subjects, Contents contents, Rulings ru
 {
     /// <summary>Where labels of the page come from.</summary>
     public const string Source = "review";
+
+    private const int DrawnBytes = 4; // of each pixel of the drawing: three of its colour, one of the mask
+    private const int MaskBytes = 3; // of each pixel of the image: the mask twice, and its picture
 
     private static readonly DecodeLimits MaskLimits = new() { MaxMegabytes = 4, MaxMegapixels = 25, MinSide = 1 };
 
@@ -32,6 +36,8 @@ internal sealed class Decisions(Subjects subjects, Contents contents, Rulings ru
                 return wrong;
         }
 
+        if (request.Ruling == Ruling.Reopened && request.Seen == subject.Newest && !(subject.Labels is [.., var newest] && newest.Ruling != Ruling.Reopened))
+            return DecisionOutcome.Refused(400, "NotDecided", "There is no decision to re-open; it waits already.");
         return await WriteAsync(subject, request.Seen, New(subject, request.Ruling, user) with { Note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim(), Mask = mask }, cancellation);
     }
 
@@ -60,8 +66,20 @@ internal sealed class Decisions(Subjects subjects, Contents contents, Rulings ru
 
     private async Task<DecisionOutcome> WriteAsync(Subject subject, int seen, Label label, CancellationToken cancellation)
     {
-        await installation.Decisions.AddAsync(subject.Scope, LoggedDecision.Of(subject.Hash, label with { Number = seen + 1 }), cancellation);
-        return DecisionOutcome.Of(await rulings.DecideAsync(subject.Scope, subject.Hash, seen, label, cancellation));
+        var line = LoggedDecision.Of(subject.Hash, label with { Number = seen + 1 });
+        await installation.Decisions.AddAsync(subject.Scope, line, cancellation);
+        var write = await rulings.DecideAsync(subject.Scope, subject.Hash, seen, label, cancellation);
+        if (write.IsErased)
+            await ForgetAsync(subject, line, label.Mask, cancellation);
+        return DecisionOutcome.Of(write);
+    }
+
+    /// <summary>What was written before a label that did not stay. A mask that a label which was kept names, too, is not ours to remove.</summary>
+    private async Task ForgetAsync(Subject subject, LoggedDecision line, string? mask, CancellationToken cancellation)
+    {
+        await installation.Decisions.RemoveAsync(subject.Scope, line, cancellation);
+        if (mask is not null && (await installation.Labels.ReadAsync(subject.Scope, subject.Hash, cancellation)).All(kept => kept.Mask != mask))
+            await installation.Masks.RemoveAsync(subject.Scope, subject.Hash, ContentHash.Parse(mask), cancellation);
     }
 
     /// <summary>The mask in the size of the upright image, stored.</summary>
@@ -70,16 +88,18 @@ internal sealed class Decisions(Subjects subjects, Contents contents, Rulings ru
         var png = new byte[base64.Length];
         if (!Convert.TryFromBase64String(base64, png, out var length) || ImageDecoder.Recognise(png.AsSpan(0, length)) != ImageFormat.Png)
             return Refused("The mask is not the base64 of a PNG file.");
-        var drawn = ImageDecoder.Decode(png.AsMemory(0, length), MaskLimits, behind: 0);
-        if (drawn.Image is null)
-            return Refused($"The mask cannot be read: {drawn.Rejected!.Sentence}");
-        using var image = drawn.Image;
         if (await contents.BytesAsync(subject, cancellation) is not { } bytes)
             return Refused("The content no longer lies at any of its places, so that the mask fits nothing.");
         using var lease = await contents.LeaseAsync(cancellation);
         if (ViewPicture.Facts(bytes, lease.Package.Policy.Limits) is not { } facts)
             return Refused("The content cannot be read, so that the mask fits nothing.");
         var (width, height) = Orientation.Upright(facts.Width, facts.Height, facts.ExifOrientation);
+        var size = ViewPicture.Facts(png.AsMemory(0, length), MaskLimits);
+        using var memory = await contents.TakeAsync(DrawnBytes * (size is null ? 0 : (long)size.Width * size.Height) + MaskBytes * ((long)width * height), cancellation);
+        var drawn = ImageDecoder.Decode(png.AsMemory(0, length), MaskLimits, behind: 0);
+        if (drawn.Image is null)
+            return Refused($"The mask cannot be read: {drawn.Rejected!.Sentence}");
+        using var image = drawn.Image;
         var mask = EditMask.FromImage(image).Resize(width, height);
         if (mask.Share == 0)
             return Refused("The mask is empty.");

@@ -79,9 +79,11 @@ internal static class QueueApi
         var newest = await stores.Labels.NewestAsync(scope, item.Hash, cancellation);
         if (newest is not null && newest.Ruling != Ruling.Reopened)
             return null;
-        return await subjects.FirstAsync(scope, item.Hash, cancellation) is { } state
-            ? QueueRow.Of(scope.Name, item, state, newest?.Number ?? 0, await installation.Claims.ReadAsync(scope, item.Hash, cancellation))
-            : null;
+        if (await subjects.FirstAsync(scope, item.Hash, cancellation) is not { } state)
+            return null;
+        var labels = newest is null || state.AuditProbability is null ? [] : await stores.Labels.ReadAsync(scope, item.Hash, cancellation);
+        var blind = item.Bucket == PendingBucket.Audit || Subject.IsUndecidedAudit(state.AuditProbability, labels);
+        return QueueRow.Of(scope.Name, item, state, newest?.Number ?? 0, blind, await installation.Claims.ReadAsync(scope, item.Hash, cancellation));
     }
 
     private static async Task<IResult> CountsAsync(string? container, Subjects subjects, QueueCounter counter, Summaries summaries, CancellationToken cancellation) =>

@@ -8,6 +8,7 @@ namespace StayPositive.Functions.Web.Review;
 internal sealed record QueueQuery
 {
     private const int MostItems = 200;
+    private const int FirstYear = 2000;
 
     public required PendingQuery Pending { get; init; }
 
@@ -55,7 +56,7 @@ internal sealed record QueueQuery
         (highest ? position.Score.ToString(CultureInfo.InvariantCulture) + "." : "") + position.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
     public static DateOnly Day(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw new FormatException($"'{Short(text)}' is not a day such as 2026-01-31.");
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year >= FirstYear ? day : throw new FormatException($"'{Short(text)}' is not a day such as 2026-01-31, from {FirstYear} on.");
 
     public static T Named<T>(string text)
         where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: false, out var value) && Enum.IsDefined(value) ? value : throw new FormatException($"'{Short(text)}' is none of {string.Join(", ", Enum.GetNames<T>())}.");

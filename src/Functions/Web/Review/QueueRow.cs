@@ -35,9 +35,14 @@ internal sealed record QueueRow
 
     public Claim? Claim { get; init; }
 
-    public static QueueRow Of(string container, PendingItem item, UploadState state, int seen, Claim? claim)
+    /// <param name="container">Where.</param>
+    /// <param name="item">How it waits.</param>
+    /// <param name="state">Of a blob with the content.</param>
+    /// <param name="seen">Number of the newest label.</param>
+    /// <param name="blind">Drawn for the audit, and not decided.</param>
+    /// <param name="claim">Who looks at it.</param>
+    public static QueueRow Of(string container, PendingItem item, UploadState state, int seen, bool blind, Claim? claim)
     {
-        var blind = item.Bucket == PendingBucket.Audit;
         return new QueueRow
         {
             Container = container,

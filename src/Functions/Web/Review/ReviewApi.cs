@@ -4,7 +4,7 @@ namespace StayPositive.Functions.Web.Review;
 internal static class ReviewApi
 {
     public static void AddReview(this IServiceCollection services) => services
-        .AddSingleton<Sessions>().AddSingleton<Subjects>().AddSingleton<Contents>().AddSingleton<Decisions>().AddSingleton<Summaries>().AddSingleton<QueueCounter>().AddSingleton<DashboardCounter>();
+        .AddHttpContextAccessor().AddSingleton<Sessions>().AddSingleton<RefitReports>().AddSingleton<Subjects>().AddSingleton<Contents>().AddSingleton<Decisions>().AddSingleton<Summaries>().AddSingleton<QueueCounter>().AddSingleton<DashboardCounter>();
 
     public static void MapReview(this WebApplication app)
     {

@@ -11,8 +11,8 @@ internal static class ReviewPage
         var policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'" + (authority is null ? "" : " " + authority)
             + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
         var files = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
-        app.MapGet("/review", (HttpContext context) => Answer(context, files, "index.html", policy)).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/review/{file}", (string file, HttpContext context) => Answer(context, files, file, policy)).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/review", (HttpContext context) => Answer(context, files, "index.html", policy)).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
+        app.MapGet("/review/{file}", (string file, HttpContext context) => Answer(context, files, file, policy)).AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
     }
 
     private static IResult Answer(HttpContext context, PhysicalFileProvider files, string name, string policy)

@@ -22,5 +22,8 @@ internal sealed record Subject(Scope Scope, ContentHash Hash, IReadOnlyList<Uplo
     public double? AuditProbability => States.Select(state => state.AuditProbability).Max();
 
     /// <summary>True as long as nobody decided about a content that was drawn for the audit: what the scanner thinks is withheld.</summary>
-    public bool IsBlind => AuditProbability is not null && Labels.All(label => label.Ruling == Ruling.Reopened);
+    public bool IsBlind => IsUndecidedAudit(AuditProbability, Labels);
+
+    /// <summary>What makes a content blind: drawn with this probability, and nothing but re-openings among its labels.</summary>
+    public static bool IsUndecidedAudit(double? probability, IReadOnlyList<Label> labels) => probability is not null && labels.All(label => label.Ruling == Ruling.Reopened);
 }
