@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using StayPositive.Detector.Models;
-using StayPositive.RetrainJob.Gates;
 using StayPositive.RetrainJob.Publishing;
 using StayPositive.RetrainJob.Tests.Importing;
 using StayPositive.RetrainJob.Tests.Reports;
