@@ -40,7 +40,8 @@ public sealed class RescoreSignalTests
     /// <summary>Many uploads of one picture with texture, in which an older version had found nothing.</summary>
     private static async Task UploadAsync(ModelsWorld world)
     {
-        using var scanner = new ImageScanner(ModelPackage.Load(Path.Combine(world.Data, "package")));
+        var package = ModelPackage.Load(Path.Combine(world.Data, "package"));
+        using var scanner = new ImageScanner(package);
         using var picture = RgbImage.FromPixels(48, 48, [.. Enumerable.Range(0, 48 * 48 * 3).Select(n => (byte)((n / 3 % 48 + n / 3 / 48) % 2 == 0 ? 150 : 110))]);
         var hash = ContentHash.Of(picture.Pixels);
         await world.Installation.Measurements.WriteAsync(Scope, hash, scanner.Scan(picture).Measurement!, Cancellation);
@@ -53,7 +54,7 @@ public sealed class RescoreSignalTests
             Score = 0,
             Model = "older",
             ModelManifest = new string('0', 64),
-            Policy = "older",
+            Policy = package.Policy.Version,
             ScannedAt = DateTimeOffset.UnixEpoch,
         }, token));
     }
