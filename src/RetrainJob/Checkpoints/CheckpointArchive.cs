@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace StayPositive.RetrainJob.Checkpoints;
 
@@ -112,7 +113,7 @@ internal sealed class CheckpointArchive : IDisposable
             stream.ReadExactly(bytes);
             if (stream.ReadByte() >= 0)
                 throw new CheckpointRefusedException(CheckpointRefusal.TooLarge, $"The entry '{entry.FullName}' is longer than it says.");
-            if (Crc32.Of(bytes) is var crc && crc != entry.Crc32)
+            if (Crc32.HashToUInt32(bytes) is var crc && crc != entry.Crc32)
                 throw new CheckpointRefusedException(CheckpointRefusal.BadContainer, $"The entry '{entry.FullName}' has the CRC-32 {crc:x8}; the file says {entry.Crc32:x8}.");
             return bytes;
         }

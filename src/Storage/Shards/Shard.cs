@@ -71,8 +71,8 @@ public sealed class Shard
     /// <summary>File format of the image, e.g. <c>Jpeg</c>; <c>Pixels</c> when no file was scanned.</summary>
     public string Format(int row) => Text(ShardColumns.Format, formats, row);
 
-    /// <summary>The stored features of a row, [Channels].</summary>
-    public ReadOnlySpan<Half> Stored(int row) => MemoryMarshal.Cast<byte, Half>(Features.Span.Slice(row * Channels * 2, Channels * 2));
+    /// <summary>The stored features of consecutive rows, [count, Channels].</summary>
+    public ReadOnlySpan<Half> Stored(int row, int count = 1) => MemoryMarshal.Cast<byte, Half>(Features.Span.Slice(row * Channels * 2, count * Channels * 2));
 
     private ReadOnlySpan<T> Numbers<T>(string column)
         where T : struct => MemoryMarshal.Cast<byte, T>(columns[column].Span);

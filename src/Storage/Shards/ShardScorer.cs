@@ -19,12 +19,18 @@ public static class ShardScorer
         ArgumentNullException.ThrowIfNull(head);
         if (head.Channels != shard.Channels)
             throw new ArgumentException($"The head {head.Version} has {head.Channels} weights, the shard {shard.Name} {shard.Channels} features.", nameof(head));
-        var logits = new float[shard.Rows];
+        var (scorer, logits) = (new StoredRowScorer([head]), new float[shard.Rows]);
         Parallel.For(0, (shard.Rows + RowsEach - 1) / RowsEach, block =>
         {
             var scales = shard.Scale;
-            for (var row = block * RowsEach; row < Math.Min(shard.Rows, (block + 1) * RowsEach); row++)
-                logits[row] = HalfDot.Of(shard.Stored(row), head.Weights) * scales[row] + head.Bias;
+            var end = Math.Min(shard.Rows, (block + 1) * RowsEach);
+            for (var row = block * RowsEach; row < end;)
+            {
+                var first = row;
+                while (++row < end && scales[row] == scales[first])
+                    ;
+                scorer.Score(shard.Stored(first, row - first), logits.AsSpan(first, row - first), scales[first]);
+            }
         });
         return logits;
     }

@@ -104,4 +104,21 @@ public sealed class KernelTests
             Assert.Equal(0, bounded[i] ? u[i] - Math.Max(0, u[i] - gradient) : gradient, 1e-9);
         }
     }, iter: 60);
+
+    [Fact]
+    public void Guesses_that_go_in_a_circle_end()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        for (var seed = 0; seed < 200; seed++)
+        {
+            const int size = 6;
+            var random = new Random(seed);
+            var h = new double[size * size]; // not positive definite, as rounding can leave a matrix
+            for (var i = 0; i < size; i++)
+                for (var j = 0; j <= i; j++)
+                    h[i * size + j] = h[j * size + i] = i == j ? 1 : 2 * random.NextDouble() - 1;
+            var q = Enumerable.Range(0, size).Select(_ => random.NextDouble() - 0.3).ToArray();
+            Assert.All(BoundedQuadratic.Minimise(h, q, [.. Enumerable.Repeat(true, size)], [.. Enumerable.Repeat(true, size)], 1, patience.Token), value => Assert.False(value < 0));
+        }
+    }
 }

@@ -12,14 +12,19 @@ namespace StayPositive.Storage.Tests.Shards;
 public sealed class ShardScorerTests
 {
     [Fact]
-    public void Dot_products_are_those_of_the_numbers() => Gen.Select(Gen.UShort[0, 0x7BFF].Array[0, 100], Gen.Int[0, int.MaxValue]).Sample((bits, seed) =>
+    public void Rows_of_different_scales_each_have_their_own() => Gen.Int[0, 1000].Sample(seed =>
     {
         var random = new Random(seed);
-        var values = bits.Select(BitConverter.UInt16BitsToHalf).ToArray(); // every finite float16 >= 0, subnormal ones included
-        var weights = values.Select(_ => random.NextSingle()).ToArray();
-        var expected = values.Zip(weights, (value, weight) => (double)value * weight).Sum();
-        Assert.InRange(HalfDot.Of(values, weights), expected * (1 - 1e-5), expected * (1 + 1e-5));
-    });
+        var head = new NonNegativeHead(new ModelVersion("new"), [0.5f, 1, 0.25f, 0.125f, 2], -0.5f);
+        var builder = new ShardBuilder(head.Channels);
+        var images = Enumerable.Range(0, 30).Select(n => new FeatureVector([.. Enumerable.Range(0, 5).Select(_ => random.NextSingle() * (random.Next(3) > 0 ? 1 : 1e6f))])).ToArray();
+        foreach (var (features, n) in images.Select((features, n) => (features, n)))
+            builder.Add(ContentHash.Of([(byte)n]), new Measurement(MeasurementGen.Backbone, 1, null, 96, 96, features, [new HeadMeasurement(head.Version, 0, [], 0)], true));
+        var shard = new Shard("s", builder.Finish(ContentHash.Parse(MeasurementGen.Backbone), 1), head.Channels);
+        Assert.True(shard.Scale.ToArray().Distinct().Count() > 1);
+        foreach (var (logit, features) in ShardScorer.Logits(shard, head).Zip(images))
+            Assert.Equal(head.Logit(features), logit, 1e-3 * Math.Abs(head.Logit(features)) + 1e-3);
+    }, iter: 30);
 
     [Fact]
     public void Logits_and_decisions_are_those_of_the_measurements() => Gen.Select(MeasurementGen.Any, Gen.Float[0, 1].Array[12]).Sample((measurement, weights) =>
