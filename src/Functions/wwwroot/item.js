@@ -132,7 +132,7 @@ export async function itemView(root, { rest: [container, hash], search, isCurren
   const renew = setInterval(claim, 60_000);
   const pan = (x, y) => ({ repeats: true, run: () => viewer?.move(x, y) });
   useKeys([
-    ...choices.map(([key, ruling, text]) => ({ key, does: `Decide: ${text.toLowerCase()}${ruling === "Inpainted" ? ", with the mask that is drawn" : ""}`, run: () => act(ruling) })),
+    ...choices.map(([key, ruling, text]) => ({ key, does: `Decide: ${text.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase())}${ruling === "Inpainted" ? ", with the mask that is drawn" : ""}`, run: () => act(ruling) })),
     { key: "s", does: "Skip", run: skip },
     { key: "n", does: "Write a note (Esc leaves it)", run: () => note.focus() },
     { key: "p", does: "Re-open, with the note (appeal)", run: () => act("Reopened") },

@@ -38,7 +38,12 @@ internal static class SessionApi
             return Problems.Of(401, "Unauthorized", "This is not the token of this start; it is printed again at every start.");
         context.Response.Cookies.Append(Sessions.CookieName, sessions.Begin(), new CookieOptions
         {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/api", MaxAge = Sessions.Lifetime, Secure = context.Request.IsHttps, IsEssential = true,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Path = "/api",
+            MaxAge = Sessions.Lifetime,
+            Secure = context.Request.IsHttps,
+            IsEssential = true,
         });
         return Results.NoContent();
     }
