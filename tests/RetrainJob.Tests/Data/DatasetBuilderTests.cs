@@ -158,7 +158,7 @@ public sealed class DatasetBuilderTests
         using var world = new DataWorld();
         var (old, young, other) = (Left("features", 25), Left("variants", 23), world.Path("work/mine.f16"));
         File.WriteAllBytes(other, [1]);
-        File.SetLastWriteTimeUtc(other, DateTime.UtcNow.AddDays(-9));
+        File.SetLastWriteTimeUtc(other, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-9));
         using var dataset = await Build(world);
         Assert.Equal((false, true, true), (File.Exists(old), File.Exists(young), File.Exists(other)));
 
@@ -167,7 +167,7 @@ public sealed class DatasetBuilderTests
             Directory.CreateDirectory(world.Path("work"));
             var path = world.Path($"work/{kind}-{world.Backbone.Hex[..16]}-{Guid.NewGuid():n}.f16");
             File.WriteAllBytes(path, [1]);
-            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-hours));
+            File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-hours));
             return path;
         }
     }
@@ -180,7 +180,7 @@ public sealed class DatasetBuilderTests
         var hash = await world.UploadAsync("a.png", file);
         await world.LabelAsync(hash, Ruling.NoFindings);
         using (var scanner = new ImageScanner(world.Package))
-            await world.Installation.Measurements.WriteAsync(DataWorld.Scope, hash, scanner.Scan(file).Measurement!, Cancellation);
+            await world.Installation.Measurements.WriteAsync(DataWorld.Scope, hash, scanner.Scan(file, cancellation: Cancellation).Measurement!, Cancellation);
         File.Delete(world.Path("uploads/a.png"));
         Assert.Equal(1, (await Measure(world)).Failed["OnlyStored"]);
         using var dataset = await Build(world);
