@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Playwright;
 using StayPositive.Detector.Decoding;
-using StayPositive.Detector.Verdicts;
 using StayPositive.Functions.Notes;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Objects;

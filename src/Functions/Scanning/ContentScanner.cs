@@ -46,7 +46,7 @@ internal sealed class ContentScanner(Stores stores, Shadow shadow, MemoryBudget 
             scan = await Task.Run(() => lease.Scanner.Scan(content, how, policy, cancellation), cancellation);
 
         Record(scan, scope.Name);
-        var opinion = challenger is null ? null : shadow.Judge(lease, challenger, scan);
+        var opinion = challenger is null ? null : shadow.Judge(lease, challenger, scan, policy);
         using var stage = metrics.Start("keep", scope.Name);
         if (scan.Measurement is { } measurement && !await stores.Measurements.WriteAsync(scope, hash, measurement, cancellation))
             return null;

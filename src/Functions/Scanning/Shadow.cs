@@ -59,12 +59,20 @@ internal sealed partial class Shadow(AliasStore aliases, ReleaseStore releases, 
         return challenger is { } found && found.Target != champion.Target && found.Package.Backbone.Sha256 == champion.Package.Backbone.Sha256 ? found : null;
     }
 
-    /// <summary>What the challenger says of one upload, counted beside the champion's verdict; null when there is nothing to judge.</summary>
-    public StateShadow? Judge(ModelLease champion, Challenger measured, Scan scan)
+    /// <summary>
+    /// What the challenger says of one upload, counted beside the champion's verdict; null when there is nothing to judge, or no threshold to judge by. Its own policy comes with it, as the champion's does; a policy that
+    /// the upload's prefix has chosen holds for both.
+    /// </summary>
+    /// <param name="champion">Has judged the upload.</param>
+    /// <param name="measured">Was measured beside it.</param>
+    /// <param name="scan">By the champion.</param>
+    /// <param name="policy">By which the champion has judged.</param>
+    public StateShadow? Judge(ModelLease champion, Challenger measured, Scan scan, Policy policy)
     {
-        if (scan.Measurement is not { } measurement)
+        var holds = policy.Version == champion.Package.Policy.Version ? measured.Package.Policy : policy;
+        if (scan.Measurement is not { } measurement || !measured.Package.Calibration.Supports(holds))
             return null;
-        var judged = Rejudge.Of(measurement, measured.Package, scan.Verdict.Decision);
+        var judged = Rejudge.Of(measurement, measured.Package with { Policy = holds }, scan.Verdict.Decision);
         var agree = IsFinding(judged.Decision) == IsFinding(scan.Verdict.Decision);
         var difference = measured.Package.Calibration.LogOdds(judged.Logit) - champion.Package.Calibration.LogOdds(scan.Verdict.Logit);
         metrics.Shadowed(measured.Target.Version, agree, difference);

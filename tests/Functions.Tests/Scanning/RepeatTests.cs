@@ -79,7 +79,7 @@ public sealed class RepeatTests
         await RescoreAsync(world, 0, Life.Long);
         await SweepAsync(world);
         Assert.Empty(await PendingAsync(world));
-        Assert.Null(await world.Stores.Pending.FindAsync(Tenant, Hash, default));
+        Assert.Null(await world.Stores.Pending.FindAsync(Tenant, Hash, Token));
 
         await RescoreAsync(world, 1, Life.Long);
         await DecideAsync(world, Ruling.NoFindings); // before the sweep brings it
@@ -92,10 +92,10 @@ public sealed class RepeatTests
     {
         await using var world = await WorldAsync();
         var key = (await ScannedAsync(world)).Key(Tenant);
-        var before = (await world.Stores.States.ChangeAsync(key, there => there with { Open = [Effect.Tag] }, default))!;
+        var before = (await world.Stores.States.ChangeAsync(key, there => there with { Open = [Effect.Tag] }, Token))!;
         await RescoreAsync(world, 1, Life.Long);
 
-        await world.Get<Effects>().FinishAsync(key, before, default); // as read before the rescoring
+        await world.Get<Effects>().FinishAsync(key, before, Token); // as read before the rescoring
         Assert.Equal([Effect.NotifyRescored], (await world.StateAsync(Name))!.Open);
         Assert.Equal("AiGenerated", (await world.TagsAsync(Name))["Stay Positive verdict"]);
 

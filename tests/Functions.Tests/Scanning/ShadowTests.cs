@@ -48,6 +48,23 @@ public sealed class ShadowTests
     }
 
     [Fact]
+    public async Task The_policy_of_a_prefix_holds_for_the_challenger_as_well()
+    {
+        var data = Directory.CreateTempSubdirectory("shadow-").FullName;
+        var blind = new StayPositive.Detector.Verdicts.Policy { Version = "no-windows-1", WindowSizes = [] }; // sees no edits
+        await new PolicyStore(new Storage.Installations.Installation(new Storage.Installations.InstallationSettings { Data = data }, TimeProvider.System).Models).PublishAsync(blind, Token);
+        await using var world = await FlowWorld.StartAsync(options => options.Policies.Add(new StayPositive.Functions.Scanning.PrefixPolicy { Prefix = "uploads/plain/", Policy = blind.Version }), data);
+        await ChallengeAsync(world, head => new NonNegativeHead(new ModelVersion("twin-1"), head.Weights, head.Bias)); // the same under another name
+        world.Upload("plain/edit.jpg", FlowWorld.Sample("coffee-inpainted.jpg"));
+        await world.ScanAsync("plain/edit.jpg");
+
+        var state = (await world.StateAsync("plain/edit.jpg"))!;
+        Assert.Equal((blind.Version, "twin-1", state.Decision), (state.Policy, state.Shadow!.Model, state.Shadow.Decision));
+        Assert.NotEqual(StayPositive.Detector.Verdicts.Decision.Inpainted, state.Decision);
+        Assert.Equal((1, 1), (world.Get<StayPositive.Functions.Scanning.Shadow>().Counts.Scans, world.Get<StayPositive.Functions.Scanning.Shadow>().Counts.Agreements));
+    }
+
+    [Fact]
     public async Task A_challenger_that_cannot_be_read_fails_no_scan()
     {
         await using var world = await FlowWorld.StartAsync();

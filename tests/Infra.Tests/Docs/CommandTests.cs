@@ -63,7 +63,7 @@ public sealed partial class CommandTests
         var all = Page.All.SelectMany(page => page.Commands()).Select(Plain).Distinct().ToArray();
         var run = Run.Concat(OperatorCommandTests.Commands).ToArray();
         Assert.Empty(run.Except(all));
-        Assert.Empty(all.Except(run).Where(command => !excused.Any(begin => command.StartsWith(begin, StringComparison.Ordinal))));
+        Assert.DoesNotContain(all.Except(run), command => !excused.Any(begin => command.StartsWith(begin, StringComparison.Ordinal)));
         Assert.DoesNotContain(excused, begin => !all.Any(command => command.StartsWith(begin, StringComparison.Ordinal)));
     }
 

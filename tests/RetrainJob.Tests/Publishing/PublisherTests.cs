@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using StayPositive.Detector.Models;
+using StayPositive.RetrainJob.Gates;
 using StayPositive.RetrainJob.Publishing;
 using StayPositive.RetrainJob.Tests.Importing;
 using StayPositive.RetrainJob.Tests.Reports;

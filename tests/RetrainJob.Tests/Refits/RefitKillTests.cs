@@ -63,8 +63,8 @@ public sealed class RefitKillTests
 
     private static object Settings(int kill) => RefitWorld.Settings(l2: [1e-3 * (1 + kill)], minNew: 10, robustness: 0);
 
-    /// <summary>1 to 500 ms, each order of magnitude as likely: machines differ.</summary>
-    private static int Delay(Random random) => (int)Math.Pow(500, random.NextDouble());
+    /// <summary>1 ms to 5 s, each order of magnitude as likely: machines differ, and what is to be hit takes milliseconds on some.</summary>
+    private static int Delay(Random random) => (int)Math.Pow(5000, random.NextDouble());
 
     private static int Kill(RefitProcess job, int milliseconds)
     {

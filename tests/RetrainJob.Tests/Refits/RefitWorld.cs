@@ -5,8 +5,10 @@ using NetVips;
 using StayPositive.Detector.Evidence;
 using StayPositive.Detector.Models;
 using StayPositive.Detector.Verdicts;
+using StayPositive.RetrainJob.Publishing;
 using StayPositive.RetrainJob.Refits;
 using StayPositive.RetrainJob.Tests.Importing;
+using StayPositive.RetrainJob.Tests.Reports;
 using StayPositive.Storage.Installations;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Models;
@@ -65,9 +67,10 @@ internal sealed class RefitWorld : IDisposable
     /// <param name="isProven">It has met the criteria in the shadow.</param>
     public async Task<ModelTarget> ChallengeAsync(string version, float weight, bool isProven)
     {
-        var target = await Installation.Releases.PublishAsync(Package(version, [0, 0, weight]), null, default);
-        Assert.NotNull(await Installation.Aliases.MoveAsync(ModelAlias.Challenger, await Installation.Aliases.ReadAsync(ModelAlias.Challenger, default), target, "test", "a challenger", default));
         var champion = (await Installation.Aliases.ReadAsync(ModelAlias.Champion, default))!;
+        var seen = await Installation.Aliases.ReadAsync(ModelAlias.Challenger, default);
+        var report = SampleReport.Of(version) with { Champion = champion.Target.Version };
+        var target = (await new Publisher(Installation, null).PublishAsync(Package(version, [0, 0, weight]), report, champion, seen, default))!.Target;
         if (isProven)
             await new ShadowStore(Installation.Results).WriteAsync(champion.Target, target, Guid.NewGuid(), new ShadowCounts(2000, 1999, 20), default);
         return target;

@@ -54,8 +54,8 @@ public sealed class RejudgeLawTests
         var window = new EvidenceWindow(0, 0, 32, 32, 32, 1, new FeatureVector([0, 2e9f, 0])); // of another policy; all features are divided by 2^15 for it
         var measurement = new Measurement(package.Backbone.Sha256, Measurement.CurrentEngineVersion, null, 40, 40, new FeatureVector([3e-4f, 1, 0]), [new HeadMeasurement(new("old"), 1, [window], 1)], true);
         var hash = ContentHash.Of("large"u8);
-        await world.Installation.Measurements.WriteAsync(world.Scope, hash, measurement, default);
-        var stored = (await world.Installation.Measurements.ReadAsync(world.Scope, hash, ContentHash.Parse(package.Backbone.Sha256), Measurement.CurrentEngineVersion, default))!;
+        await world.Installation.Measurements.WriteAsync(world.Scope, hash, measurement, TestContext.Current.CancellationToken);
+        var stored = (await world.Installation.Measurements.ReadAsync(world.Scope, hash, ContentHash.Parse(package.Backbone.Sha256), Measurement.CurrentEngineVersion, TestContext.Current.CancellationToken))!;
         Assert.Equal(0, stored.Features.Values[0]); // so that the logit is 0 instead of 0.3
         Assert.Equal(RejudgeAction.TooNear, Rejudge.Of(stored, package, Decision.AiGenerated).Action);
     }

@@ -4,26 +4,23 @@ using StayPositive.Storage.Installations;
 
 namespace StayPositive.Functions.Web.Review;
 
-/// <summary>Reads the heads of the refits' reports: <c>reports/{version}/report.json</c>. Their names are hashes, so that each is read once to know its time; a report that was not changed is not read again.</summary>
+/// <summary>Reads the heads of the refits' reports: <c>reports/{version}/report.json</c>. Their names are hashes, so that each is read to know its time.</summary>
 internal sealed class RefitReports(Installation installation)
 {
     private const int Most = 10;
     private const int AtOnce = 8;
 
-    private readonly ConcurrentDictionary<string, (string ETag, RefitLine? Line)> known = new(StringComparer.Ordinal);
-
     /// <summary>The newest ones.</summary>
     public async Task<IReadOnlyList<RefitLine>> NewestAsync(CancellationToken cancellation)
     {
-        var entries = await installation.Models.ListAsync("reports/", null, cancellation).Where(entry => entry.Key.Value.EndsWith("/report.json", StringComparison.Ordinal)).ToListAsync(cancellation);
-        await Parallel.ForEachAsync(
-            entries.Where(entry => !known.TryGetValue(entry.Key.Value, out var there) || there.ETag != entry.ETag), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (entry, stop) =>
-            {
-                if (await installation.Models.ReadAsync(entry.Key, stop) is { } found)
-                    known[entry.Key.Value] = (found.ETag, Read(found.Content));
-            });
-        return [.. entries.Select(entry => known.TryGetValue(entry.Key.Value, out var there) ? there.Line : null).OfType<RefitLine>().OrderByDescending(line => line.MadeAt).Take(Most)];
+        var lines = new ConcurrentBag<RefitLine>();
+        var reports = installation.Models.ListAsync("reports/", null, cancellation).Where(entry => entry.Key.Value.EndsWith("/report.json", StringComparison.Ordinal));
+        await Parallel.ForEachAsync(reports, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (entry, stop) =>
+        {
+            if (await installation.Models.ReadAsync(entry.Key, stop) is { } found && Read(found.Content) is { } line)
+                lines.Add(line);
+        });
+        return [.. lines.OrderByDescending(line => line.MadeAt).Take(Most)];
     }
 
     /// <summary>Null for what is no report of a version that this program knows.</summary>
