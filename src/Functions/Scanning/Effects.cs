@@ -76,6 +76,8 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, A
                 var tagged = await stores.Uploads.SetTagsAsync(Version(state), Tags(state), cancellation);
                 if (tagged is TagOutcome.NoRoom or TagOutcome.Contended)
                     Untagged(state.Upload.Container, Safe.Text(state.Upload.Blob), tagged);
+                if (tagged == TagOutcome.Overwritten)
+                    await OweNewerAsync(state, cancellation);
                 return (tagged != TagOutcome.Contended, tagged == TagOutcome.Overwritten);
             case Effect.Copy when options.CleanContainer is { } clean && state.Effective == Decision.NoFindings: // the verdict may have changed since the copy was owed
                 var copied = await stores.Uploads.CopyAsync(Version(state), clean, cancellation);
@@ -87,6 +89,15 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, A
                 await messages.SendAsync(message, cancellation);
                 return (true, false);
         }
+    }
+
+    /// <summary>Tags of an older content that may have come after the overwrite were taken off again, and those of the newer content can look exactly like them: so it owes them anew.</summary>
+    private async Task OweNewerAsync(UploadState older, CancellationToken cancellation)
+    {
+        if (await stores.Uploads.FindAsync(Version(older).Name, cancellation) is not { } entry)
+            return;
+        var newer = StateKey.Of(new Scope(older.Upload.Container), older.Upload.Blob, entry.Version.ETag);
+        await stores.States.ChangeAsync(newer, there => there.Open.Contains(Effect.Tag) ? there : there with { Open = [.. there.Open, Effect.Tag] }, cancellation);
     }
 
     private static UploadVersion Version(UploadState state) => new(new UploadName(state.Upload.Container, state.Upload.Blob), state.Upload.ETag);

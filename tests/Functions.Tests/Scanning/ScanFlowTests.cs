@@ -3,6 +3,8 @@ using StayPositive.Functions.Scanning;
 using StayPositive.Storage.Erasure;
 using StayPositive.Storage.Keys;
 using StayPositive.Storage.Review;
+using StayPositive.Storage.States;
+using StayPositive.Storage.Uploads;
 
 namespace StayPositive.Functions.Tests.Scanning;
 
@@ -27,6 +29,27 @@ public sealed class ScanFlowTests
         Assert.Equal("Inpainted", (await world.TagsAsync("2026/edit.jpg"))["Stay Positive verdict"]);
         Assert.Equal([$"{state.MessageId:D}.json"], world.Messages());
         Assert.NotNull(await world.Stores.HeatMaps.ReadAsync(Tenant, ContentHash.Parse(state.Hash!), new(state.Model!), Token));
+    }
+
+    [Fact]
+    public async Task Late_tags_of_an_overwritten_content_do_not_cost_the_newer_one_its_own()
+    {
+        await using var world = await FlowWorld.StartAsync();
+        world.Upload("a.jpg", FlowWorld.Sample(Photo));
+        await world.ScanAsync("a.jpg");
+        var older = (await world.StateAsync("a.jpg"))!.Key(Tenant);
+        world.Upload("a.jpg", FlowWorld.Sample(Edited));
+        await world.ScanAsync("a.jpg");
+        var newer = (await world.StateAsync("a.jpg"))!;
+        // A writer of the older tags came late, and took off what looked like them: the two can be the same, word for word.
+        await world.Stores.States.ChangeAsync(older, state => state with { Open = [Effect.Tag] }, Token);
+        await world.Stores.Uploads.RemoveTagsAsync(new(new UploadName(FlowWorld.Container, "a.jpg"), newer.Upload.ETag), Token);
+
+        await world.Flow.SettleAsync(older, Token);
+
+        Assert.Equal("Inpainted", (await world.TagsAsync("a.jpg"))["Stay Positive verdict"]);
+        Assert.Empty((await world.StateAsync("a.jpg"))!.Open);
+        Assert.Empty((await world.Stores.States.ReadAsync(older, Token))!.Open);
     }
 
     [Fact]
