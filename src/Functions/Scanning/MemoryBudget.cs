@@ -3,11 +3,11 @@ namespace StayPositive.Functions.Scanning;
 /// <summary>Lets scans begin while what they need together stays inside a budget. First come, first served, so that a large image is not overtaken for ever.</summary>
 internal sealed class MemoryBudget(long bytes)
 {
-    /// <summary>Bytes of each MB (10^6 bytes) of the setting for files that have been read; the others are for scans.</summary>
-    public const long ContentShare = 250_000;
+    /// <summary>Bytes of each MB (10^6 bytes) of the setting for files that have been read.</summary>
+    public const long ContentShare = 200_000;
 
-    /// <summary>Bytes of each MB (10^6 bytes) of the setting for scans.</summary>
-    public const long ScanShare = 1_000_000 - ContentShare;
+    /// <summary>Bytes of each MB (10^6 bytes) of the setting for scans. A tenth is left: for what they have given back and the runtime has not yet collected.</summary>
+    public const long ScanShare = 700_000;
 
     private readonly long all = bytes;
     private readonly Lock gate = new();
