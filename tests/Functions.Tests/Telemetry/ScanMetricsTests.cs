@@ -74,7 +74,7 @@ public sealed class ScanMetricsTests
         Assert.Equal(1, seen.Count(one => one is { Name: "staypositive.reuse", Tags: "from=state" }));
         Assert.InRange(seen.Where(one => one.Name == "staypositive.megapixels").Sum(one => one.Value), 0.1, 10);
         Assert.Contains(seen, one => one is { Name: "staypositive.stage.duration", Tags: "stage=features", Value: > 0 });
-        Assert.Contains(seen, one => one is { Name: "staypositive.memory.free", Value: 750_000_000 });
+        Assert.Contains(seen, one => one is { Name: "staypositive.memory.free", Value: 1000 * MemoryBudget.ScanShare });
         Assert.Contains(seen, one => one.Name == "staypositive.model.faulty" && one.Value == 0);
         Assert.DoesNotContain(seen, one => one.Tags.Contains("secret", StringComparison.Ordinal));
     }
