@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using StayPositive.Functions.Scanning;
 using StayPositive.Functions.Telemetry;
 using StayPositive.Functions.Tests.Scanning;
 
