@@ -64,8 +64,17 @@ internal static class ImportFields
         return (
             new ImportRow(line, ruling)
             {
-                Hash = Get("hash")?.ToLowerInvariant(), Blob = Get("blob"), File = In(Get("file")), Mask = In(Get("mask")), Generator = Get("generator"), Source = Get("source"), Group = Get("group"),
-                Who = Get("who"), When = when, Note = Get("note"), Probability = probability,
+                Hash = Get("hash")?.ToLowerInvariant(),
+                Blob = Get("blob"),
+                File = In(Get("file")),
+                Mask = In(Get("mask")),
+                Generator = Get("generator"),
+                Source = Get("source"),
+                Group = Get("group"),
+                Who = Get("who"),
+                When = when,
+                Note = Get("note"),
+                Probability = probability,
             },
             null);
 

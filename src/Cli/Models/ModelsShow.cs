@@ -15,8 +15,15 @@ internal static class ModelsShow
         writer.Write(
             new
             {
-                target.Version, target.Manifest, backbone = package.Backbone.Sha256, package.Backbone.Channels, weightsAboveZero = NonZeros(package), package.Head.Bias,
-                package.Calibration, package.Policy, championHistory = history,
+                target.Version,
+                target.Manifest,
+                backbone = package.Backbone.Sha256,
+                package.Backbone.Channels,
+                weightsAboveZero = NonZeros(package),
+                package.Head.Bias,
+                package.Calibration,
+                package.Policy,
+                championHistory = history,
             },
             output =>
             {

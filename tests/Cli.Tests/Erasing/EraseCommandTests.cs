@@ -31,7 +31,7 @@ public sealed class EraseCommandTests(Azurite azurite) : IDisposable
         foreach (var what in new[] { "name", "name as a key", "hash of the name", "hash", "bytes", "features" }) // the search finds what is there
             Assert.Contains(what, before);
         var rows = (await world.ShardRowsAsync(EraseWorld.Hash), await world.ShardRowsAsync(EraseWorld.OtherHash));
-        Assert.True(rows is (> 0, > 0), $"{rows}");
+        Assert.True(rows is ( > 0, > 0), $"{rows}");
 
         var run = await Run.OfAsync("erase", EraseWorld.Name, "--blob", "--clean", EraseWorld.Clean, "--yes", "--data", data);
 

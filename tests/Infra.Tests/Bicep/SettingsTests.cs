@@ -13,7 +13,10 @@ public sealed partial class SettingsTests
 {
     private static readonly Dictionary<string, Type> Sections = new(StringComparer.Ordinal)
     {
-        ["Storage"] = typeof(InstallationSettings), ["Scanning"] = typeof(ScanningOptions), ["OpenAI"] = typeof(NotesOptions), ["Web"] = typeof(WebOptions),
+        ["Storage"] = typeof(InstallationSettings),
+        ["Scanning"] = typeof(ScanningOptions),
+        ["OpenAI"] = typeof(NotesOptions),
+        ["Web"] = typeof(WebOptions),
     };
 
     /// <summary>Read by the Functions host or by libraries, not by our code.</summary>

@@ -13,7 +13,11 @@ public sealed partial class SettingsPageTests
 {
     private static readonly Dictionary<string, object> Sections = new(StringComparer.Ordinal)
     {
-        ["Storage"] = new InstallationSettings(), ["Scanning"] = new ScanningOptions(), ["OpenAI"] = Made("Notes.NotesOptions"), ["Web"] = Made("Web.WebOptions"), ["Backfills"] = Made("Backfills.BackfillOptions"),
+        ["Storage"] = new InstallationSettings(),
+        ["Scanning"] = new ScanningOptions(),
+        ["OpenAI"] = Made("Notes.NotesOptions"),
+        ["Web"] = Made("Web.WebOptions"),
+        ["Backfills"] = Made("Backfills.BackfillOptions"),
         ["Models"] = Made("Wiring.ModelSettings"),
     };
 

@@ -50,7 +50,8 @@ public sealed class ShardScorerTests
         var expected = logits[0] > middle ? Decision.AiGenerated : logits.Skip(1).Any(logit => logit > middle) ? Decision.Inpainted : logits[0] > middle - 1 || logits.Skip(1).Any(logit => logit > middle - 1) ? Decision.Uncertain : Decision.NoFindings;
         var package = Models.TinyModel.Package("tiny") with
         {
-            Head = head, Calibration = new Calibration([new SizeBin(0, 1e9, [Set(0.01, middle), Set(0.05, middle - 1)])], 1, 0),
+            Head = head,
+            Calibration = new Calibration([new SizeBin(0, 1e9, [Set(0.01, middle), Set(0.05, middle - 1)])], 1, 0),
         };
         Assert.Equal(new Dictionary<Decision, int> { [expected] = 1 }, ShardScorer.Decisions(shard, package));
     });
