@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using StayPositive.Functions.Backfills;
 using StayPositive.Functions.Scanning;
 
@@ -54,10 +53,7 @@ public sealed partial class Invocations
             }
         }
 
-        if (faults.Count == 1)
-            ExceptionDispatchInfo.Throw(faults[0]);
-        if (faults.Count > 1)
-            throw new AggregateException(faults);
+        Faults.Throw(faults);
     }
 
     /// <summary>It is time to look after what no event told.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
+using StayPositive.Functions.Scanning;
 
 namespace StayPositive.Functions.Messages;
 
@@ -35,10 +35,7 @@ internal sealed class AllMessages(IReadOnlyList<IResultMessages> receivers) : IR
             Forget(message.Id);
         if (told.Count > MostTold)
             told.Clear(); // repeats again; memory stays bounded
-        if (faults.Count == 1)
-            ExceptionDispatchInfo.Throw(faults[0]);
-        if (faults.Count > 1)
-            throw new AggregateException(faults);
+        Faults.Throw(faults);
     }
 
     private void Forget(Guid message)

@@ -40,20 +40,22 @@ internal sealed class ContentScanner(Stores stores, Shadow shadow, MemoryBudget 
     public async Task<UploadState?> ScanAsync(Scope scope, ContentHash hash, ReadOnlyMemory<byte> content, ModelLease lease, Policy policy, CancellationToken cancellation)
     {
         Scan scan;
+        byte[]? map;
         var challenger = await shadow.BesideAsync(lease, cancellation);
         var how = challenger is null ? null : new ScanOptions { MoreHeads = [challenger.Package.Head] };
-        using (await EnterAsync(content, lease, scope.Name, cancellation))
-            scan = await Task.Run(() => lease.Scanner.Scan(content, how, policy, cancellation), cancellation);
+        using (await EnterAsync(content, lease, scope.Name, cancellation)) // its memory covers the painting, too
+            (scan, map) = await Task.Run(() => Painted(lease.Scanner.Scan(content, how, policy, cancellation)), cancellation);
 
         Record(scan, scope.Name);
         var opinion = challenger is null ? null : shadow.Judge(lease, challenger, scan, policy);
         using var stage = metrics.Start("keep", scope.Name);
         if (scan.Measurement is { } measurement && !await stores.Measurements.WriteAsync(scope, hash, measurement, cancellation))
             return null;
-        if (scan.Map is not null && scan.Verdict.Decision != Decision.NoFindings && HeatMap.Paint(content, scan, policy) is { } png
-            && !await stores.HeatMaps.WriteAsync(scope, hash, lease.Package.Version, png, cancellation))
+        if (map is not null && !await stores.HeatMaps.WriteAsync(scope, hash, lease.Package.Version, map, cancellation))
             return null;
         return StateOf(scan, lease) with { Shadow = opinion };
+
+        (Scan Scan, byte[]? Map) Painted(Scan done) => (done, done.Map is not null && done.Verdict.Decision != Decision.NoFindings ? HeatMap.Paint(content, done, policy) : null);
     }
 
     public void Dispose() => slots.Dispose();

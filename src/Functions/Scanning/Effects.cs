@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using StayPositive.Detector.Verdicts;
 using StayPositive.Functions.Messages;
 using StayPositive.Storage.Keys;
@@ -39,10 +38,7 @@ internal sealed partial class Effects(Stores stores, IResultMessages messages, A
             }
 
             var now = done.Count == 0 ? state : await stores.States.FinishAsync(key, done, state, cancellation);
-            if (faults.Count == 1)
-                ExceptionDispatchInfo.Throw(faults[0]);
-            if (faults.Count > 1)
-                throw new AggregateException(faults);
+            Faults.Throw(faults);
             if (now is null || now.SaysTheSameAs(state))
                 return moved;
             // A decision or a rescoring came between. What it opened is owed, and the tags again, whether or not others have done that: ours may have been written behind theirs.
